@@ -1,0 +1,40 @@
+"""The organisation the register belongs to, its representative and its data protection officer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dpo_desk.domain.facts import Fact
+from dpo_desk.domain.ids import CalendarId
+from dpo_desk.domain.people import PostalAddress
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """Somebody who can be written to."""
+
+    name: str = ""
+    address: PostalAddress = PostalAddress()
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Organisation:
+    """The controller of GDPR Art. 30(1)(a): one for each vault."""
+
+    name: str
+    legal_form: str = ""
+    address: PostalAddress = PostalAddress()
+    email: str = ""
+    phone: str = ""
+    registration: str = ""
+    representative: Fact[str] = Fact()  # Art. 27
+    joint_controllers: Fact[str] = Fact()  # Art. 26
+    dpo: Contact = Contact()
+    letters_from: PostalAddress = PostalAddress()  # where letters are written and answers go
+    holiday_calendar: CalendarId = CalendarId("FR")
+    time_zone: str = "Europe/Paris"
+    authority: str = "FR"  # code of the lead supervisory authority in resources/law/authorities.toml
+    is_sample: bool = False  # papers carry a mark; never mixed with real data
+    version: int = 0

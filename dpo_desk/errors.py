@@ -1,0 +1,176 @@
+"""
+Every error raised on purpose, so that each can be told to the user in words.
+
+A class names what happened; its text (what, why, what now) stands in ``resources/wording/<language>/errors.toml``
+in the table of the class's name. Parameters are safe to show and to log: no names of persons, no free text.
+Whoever catches one translates it at the edge of the program; nobody parses messages.
+"""
+
+from __future__ import annotations
+
+
+class DeskError(Exception):
+    """An error of our own kind; ``params`` fill the placeholders of its text."""
+
+    def __init__(self, **params: object) -> None:
+        super().__init__(type(self).__name__)
+        self.params = params
+
+    @property
+    def key(self) -> str:
+        """The wording key of the text: ``errors.<class name>``."""
+        return f"errors.{type(self).__name__}"
+
+
+# --- the user can put it right here ------------------------------------------------------------------------------
+
+
+class UserError(DeskError):
+    """The user can put it right where she stands."""
+
+
+class FieldError(UserError):
+    """
+    One field of a form cannot be accepted.
+
+    ``field`` is the draft's attribute (``received``, ``address.country``, ``purposes.0.text``);
+    ``reason`` is the key below ``errors.field`` that says why (``empty``, ``not_a_date``, ``in_the_future`` …).
+    """
+
+    def __init__(self, field: str, reason: str, **params: object) -> None:
+        super().__init__(**params)
+        self.field = field
+        self.reason = reason
+
+    @property
+    def key(self) -> str:
+        """The wording key of the sentence shown at the field."""
+        return f"errors.field.{self.reason}"
+
+
+class DraftError(UserError):
+    """A form cannot be accepted; every bad field is named at once."""
+
+    def __init__(self, errors: tuple[FieldError, ...]) -> None:
+        super().__init__(count=len(errors))
+        self.errors = errors
+
+
+class RuleBroken(UserError):
+    """The law or a rule of ours says no; ``rule`` is the key below ``errors.rule``, ``article`` its source."""
+
+    def __init__(self, rule: str, article: str = "", **params: object) -> None:
+        super().__init__(article=article, **params)
+        self.rule = rule
+        self.article = article
+
+    @property
+    def key(self) -> str:
+        """The wording key of the sentence."""
+        return f"errors.rule.{self.rule}"
+
+
+class PaperBlocked(UserError):
+    """A paper cannot be finished while facts are missing; ``gaps`` lists them (``domain.completeness.Gap``)."""
+
+    def __init__(self, gaps: tuple[object, ...]) -> None:
+        super().__init__(count=len(gaps))
+        self.gaps = gaps
+
+
+class NotFound(UserError):
+    """The record does not exist (any more)."""
+
+
+class StaleRecord(UserError):
+    """The record was changed since it was read; saving would lose that change."""
+
+
+# --- file, key, disk ----------------------------------------------------------------------------------------------
+
+
+class VaultError(DeskError):
+    """Something about the vault's file, key or disk."""
+
+
+class WrongPassphrase(VaultError):
+    """The passphrase does not open this vault."""
+
+
+class WrongRecoveryCode(VaultError):
+    """The recovery code is well formed but belongs to another vault or an earlier passphrase."""
+
+
+class RecoveryCodeMistyped(VaultError):
+    """The recovery code has the wrong length or its check characters do not match."""
+
+
+class WeakPassphrase(VaultError):
+    """The passphrase is too short or too easy to guess."""
+
+
+class NotAVault(VaultError):
+    """The path holds something that is no vault (folder, empty file, plain SQLite, another format)."""
+
+
+class VaultMissing(VaultError):
+    """There is no file at this path."""
+
+
+class VaultExists(VaultError):
+    """A file stands where the new vault should go."""
+
+
+class VaultDamaged(VaultError):
+    """The key is right, or the header is, but the contents cannot be trusted."""
+
+
+class VaultTooNew(VaultError):
+    """The vault was written by a newer version of the program."""
+
+
+class VaultBusy(VaultError):
+    """Another program has the vault open."""
+
+
+class VaultReadOnly(VaultError):
+    """The file or its folder cannot be written."""
+
+
+class DiskFull(VaultError):
+    """There is no room left on the disk."""
+
+
+class DiskFailed(VaultError):
+    """Reading or writing failed for another reason the system gave."""
+
+
+class NotEncryptedBuild(VaultError):
+    """The SQLite in this process does not encrypt; nothing is opened or written."""
+
+
+class NotEnoughMemory(VaultError):
+    """The key derivation could not get its memory."""
+
+
+class VaultState(VaultError):
+    """An action was asked for in a state that does not allow it (``state``, ``action``)."""
+
+
+class KeychainUnavailable(VaultError):
+    """The system's keychain cannot be used."""
+
+
+# --- going in, going out -----------------------------------------------------------------------------------------
+
+
+class ImportFailed(DeskError):
+    """A whole file could not be imported."""
+
+
+class OutputError(DeskError):
+    """A printer, a signer or a target folder refused."""
+
+
+class DataFileBroken(DeskError):
+    """A file of resources/ is not sound; names file and place. A packaging fault, never the user's."""
