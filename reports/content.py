@@ -1,0 +1,240 @@
+"""
+What a paper says, before it is drawn: the hinge between the facts and the page.
+
+All of it is plain text, never markup; a letter can be kept as JSON, edited, compared in a test without opening a PDF,
+and drawn later to the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Literal, TypeAlias
+
+Tone = Literal["plain", "strong", "quiet", "gap", "proposed"]
+"""How a text stands out; the words must say the same, for tone is not read aloud."""
+
+Layout = Literal["window_right"]
+"""Where the address stands: ``window_right`` is the French window envelope."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """One cell or value; line breaks are kept."""
+
+    text: str
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text; ``code`` names the mandatory content it carries ("C11"), empty when none."""
+
+    text: str
+    tone: Tone = "plain"
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading inside the text; level 1 is the highest below the title."""
+
+    text: str
+    level: int = 1
+    code: str = ""
+    bookmark: bool = False
+    """Shown in the contents and in the reader's outline."""
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list of points."""
+
+    items: tuple[str, ...]
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; ``widths`` are shares of the page's width (equal when empty)."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    widths: tuple[float, ...] = ()
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A label and what stands beside it, one line or several."""
+
+    label: str
+    values: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class KeyValues:
+    """Labels on the left, values on the right."""
+
+    rows: tuple[Entry, ...]
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words of a source, and where they stand."""
+
+    text: str
+    source: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+    code: str = ""
+
+
+Block: TypeAlias = Paragraph | Heading | Bullets | Table | KeyValues | Quote | PageBreak
+
+
+@dataclass(frozen=True)
+class Sender:
+    """The letterhead, the small line above the address window, and the footer."""
+
+    name: str
+    lines: tuple[str, ...] = ()
+    footer: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signs; the room for ink is left above."""
+
+    name: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Annex:
+    """A part that follows the signature on its own page."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter, whole; ``kind`` is its id in ``LETTERS``."""
+
+    kind: str
+    language: str
+    title: str
+    sender: Sender
+    recipient: tuple[str, ...]
+    place_date: str
+    references: tuple[Entry, ...]
+    subject: str
+    salutation: str
+    blocks: tuple[Block, ...]
+    closing: str
+    signature: Signature
+    enclosures: tuple[str, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+    layout: Layout = "window_right"
+    draft: bool = False
+    sample: bool = False
+
+    def codes(self) -> frozenset[str]:
+        """The mandatory contents this letter carries, those of its annexes included."""
+        blocks = [*self.blocks, *(block for annex in self.annexes for block in annex.blocks)]
+        return frozenset(code for block in blocks for code in block.code.split())
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of a sheet that begins on a new page and has its line in the contents."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    ref: str = ""
+    level: int = 0
+    """0 in the outline's first row, 1 below the last part of level 0."""
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The first page of a sheet."""
+
+    title: str
+    subtitle: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A register or report of several parts, with cover and contents; ``kind`` is its id in ``SHEETS``."""
+
+    kind: str
+    language: str
+    title: str
+    organisation: str
+    cover: Cover
+    parts: tuple[Part, ...]
+    contents: str
+    """Title of the contents page; empty when there shall be none."""
+    header: str = ""
+    footer: str = ""
+    draft: bool = False
+    sample: bool = False
+
+
+Content: TypeAlias = Letter | Sheet
+
+_KINDS: dict[str, type[Any]] = {
+    kind.__name__: kind
+    for kind in (
+        Text, Paragraph, Heading, Bullets, Table, Entry, KeyValues, Quote, PageBreak,
+        Sender, Signature, Annex, Letter, Part, Cover, Sheet,
+    )
+}  # fmt: skip
+
+
+def to_json(content: Content) -> str:
+    """The content as JSON text, same content same text."""
+    return json.dumps(_plain(content), ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(text: str) -> Content:
+    """
+    The content kept by :func:`to_json`.
+
+    Raises:
+        ValueError: The text is not such content.
+    """
+    try:
+        content = _typed(json.loads(text))
+    except (KeyError, TypeError) as error:
+        raise ValueError("not a kept paper") from error
+    if not isinstance(content, Letter | Sheet):
+        raise ValueError("not a kept paper")
+    return content
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        body = {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+        return {"is": type(value).__name__, **body}
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value
+
+
+def _typed(value: Any) -> Any:
+    if isinstance(value, dict):
+        body = {key: _typed(each) for key, each in value.items() if key != "is"}
+        return _KINDS[value["is"]](**body)
+    if isinstance(value, list):
+        return tuple(_typed(each) for each in value)
+    return value
