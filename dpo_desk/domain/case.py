@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from dpo_desk.domain.ids import ActivityId, CalendarId, CaseId, EntryId, PaperId, PersonId, RegimeId, RightId
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class CaseState(StrEnum):

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from dpo_desk.domain.activity import Activity, DataCategory, LegalBasis, Recipient
+from dpo_desk.domain.case import IdentityStatus, Outcome, RequestCase
 from dpo_desk.domain.facts import Fact, Known
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from dpo_desk.domain.case import RequestCase
-    from dpo_desk.domain.ids import ActivityId
-    from dpo_desk.domain.people import Person
-    from dpo_desk.domain.transfer import Transfer
+from dpo_desk.domain.ids import ActivityId
+from dpo_desk.domain.people import Person
+from dpo_desk.domain.transfer import Transfer
 
 
 class Severity(StrEnum):
@@ -65,7 +61,7 @@ def activity_gaps(activity: Activity) -> tuple[Gap, ...]:
 def activity_completeness(activity: Activity) -> Completeness:
     """How many of the facts the register asks for are settled."""
     facts: list[Fact[object]] = [
-        *(p.basis for p in activity.purposes),  # type: ignore[list-item]
+        *(p.basis for p in activity.purposes),
         activity.data_subjects,
         activity.categories,
         activity.recipients,
@@ -85,7 +81,7 @@ def access_gaps(
     What stands between a case and a complete answer to an access request (GDPR Art. 15).
 
     Recipients must be named (CJEU C-154/21); purposes, categories and retention must be known for each activity in
-    which data were found; a proposed value is the DPO's to confirm and does not block, since the answer is hers.
+    which data were found. A proposed value is a warning, not an error: who signs the letter confirms it.
 
     Args:
         case: The request.
@@ -113,20 +109,20 @@ def _activity_gaps(activity: Activity) -> Iterator[Gap]:
         yield _gap("purposes_missing", "30(1)(b)", "purposes", record)
     for index, purpose in enumerate(activity.purposes):
         place = f"purposes.{index}.basis"
-        yield from _judge(purpose.basis, "basis", "5(2), 6(1)", place, record, purpose=purpose.text)  # type: ignore[arg-type]
+        yield from _judge(purpose.basis, "basis", "5(2), 6(1)", place, record, purpose=purpose.text)
         if purpose.basis.value in _REASONED and not purpose.reason:
             yield _gap("basis_reason_missing", "6(1), 6(3)", f"purposes.{index}.reason", record, purpose=purpose.text)
-    yield from _judge(activity.data_subjects, "data_subjects", "30(1)(c)", "data_subjects", record)  # type: ignore[arg-type]
-    yield from _judge(activity.categories, "categories", "30(1)(c)", "categories", record)  # type: ignore[arg-type]
-    yield from _judge(activity.recipients, "recipients", "30(1)(d)", "recipients", record)  # type: ignore[arg-type]
+    yield from _judge(activity.data_subjects, "data_subjects", "30(1)(c)", "data_subjects", record)
+    yield from _judge(activity.categories, "categories", "30(1)(c)", "categories", record)
+    yield from _judge(activity.recipients, "recipients", "30(1)(d)", "recipients", record)
     for index, recipient in enumerate(activity.recipients.value or ()):
         if not recipient.named:
             place = f"recipients.{index}.name"
             yield _gap("recipient_unnamed", "30(1)(d), 15(1)(c)", place, record, Severity.WARNING, name=recipient.name)
-    yield from _judge(activity.transfers, "transfers", "30(1)(e)", "transfers", record)  # type: ignore[arg-type]
+    yield from _judge(activity.transfers, "transfers", "30(1)(e)", "transfers", record)
     for index, category in enumerate(activity.categories.value or ()):
         yield from _retention_gaps(category, index, record)
-    yield from _judge(activity.security, "security", "30(1)(g), 32(1)", "security", record)  # type: ignore[arg-type]
+    yield from _judge(activity.security, "security", "30(1)(g), 32(1)", "security", record)
 
 
 _REASONED = (LegalBasis.LEGAL_OBLIGATION, LegalBasis.PUBLIC_TASK, LegalBasis.LEGITIMATE_INTERESTS)
@@ -134,7 +130,7 @@ _REASONED = (LegalBasis.LEGAL_OBLIGATION, LegalBasis.PUBLIC_TASK, LegalBasis.LEG
 
 def _retention_gaps(category: DataCategory, index: int, record: str) -> Iterator[Gap]:
     place = f"categories.{index}.retention"
-    yield from _judge(category.retention, "retention", "30(1)(f)", place, record, category=category.name)  # type: ignore[arg-type]
+    yield from _judge(category.retention, "retention", "30(1)(f)", place, record, category=category.name)
     if category.retention.value and len(category.retention.value.periods) > 1:
         yield _gap("retention_ambiguous", "5(1)(e), 30(1)(f)", place, record, category=category.name)
 
@@ -142,21 +138,20 @@ def _retention_gaps(category: DataCategory, index: int, record: str) -> Iterator
 def _access_gaps(
     case: RequestCase, person: Person, activities: tuple[Activity, ...], transfers: tuple[Transfer, ...]
 ) -> Iterator[Gap]:
-    if case.identity.status.value != "proven":
+    if case.identity.status is not IdentityStatus.PROVEN:
         yield _gap("identity_not_proven", "12(6)", "identity", case.id)
     if not person.address.complete:
         yield _gap("address_missing", "12(1)", "person.address", case.id)
-    if any(f.outcome.value == "not_searched" for f in case.findings) or not case.findings:
+    if any(f.outcome is Outcome.NOT_SEARCHED for f in case.findings) or not case.findings:
         yield _gap("search_unfinished", "15(1)", "findings", case.id)
     for activity in activities:
         yield from _access_gaps_of(activity)
     by_id: dict[ActivityId | None, Activity] = {a.id: a for a in activities}
     for transfer in transfers:
         owner = by_id.get(transfer.activity)
-        if owner and transfer.country.known is Known.UNKNOWN:
-            yield _gap("transfer_country_unknown", "15(2)", "country", transfer.id, activity=owner.name)
-        if owner and transfer.tool.known is Known.UNKNOWN:
-            yield _gap("transfer_tool_unknown", "15(2), 46", "tool", transfer.id, activity=owner.name)
+        if owner:
+            yield from _judge(transfer.country, "transfer_country", "15(2)", "country", transfer.id, activity=owner.name)
+            yield from _judge(transfer.tool, "transfer_tool", "15(2), 46", "tool", transfer.id, activity=owner.name)
 
 
 def _access_gaps_of(activity: Activity) -> Iterator[Gap]:
@@ -170,9 +165,9 @@ def _access_gaps_of(activity: Activity) -> Iterator[Gap]:
     for index, recipient in enumerate(activity.recipients.value or ()):
         yield from _access_recipient(recipient, index, activity)
     for index, category in enumerate(activity.categories.value or ()):
-        if category.retention.known is Known.UNKNOWN:
-            place = f"categories.{index}.retention"
-            yield _gap("access_retention", "15(1)(d)", place, record, activity=name, category=category.name)
+        place = f"categories.{index}.retention"
+        facts = {"activity": name, "category": category.name}
+        yield from _judge(category.retention, "access_retention", "15(1)(d)", place, record, **facts)
 
 
 def _access_recipient(recipient: Recipient, index: int, activity: Activity) -> Iterator[Gap]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
 
 
@@ -19,11 +20,11 @@ class Known(StrEnum):
 
 
 @dataclass(frozen=True)
-class Fact(Generic[T]):
+class Fact(Generic[T_co]):
     """A value together with how far it is settled; the value is there exactly when proposed or given."""
 
     known: Known = Known.UNKNOWN
-    value: T | None = None
+    value: T_co | None = None
 
     def __post_init__(self) -> None:
         has_value = self.value is not None and self.value != "" and self.value != ()

@@ -1,0 +1,442 @@
+"""What the services need from outside, as protocols; ``store`` keeps its side of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Generic, Protocol, TypeVar
+
+from dpo_desk.domain.activity import Activity, ActivityStatus
+from dpo_desk.domain.audit import AuditLine
+from dpo_desk.domain.case import CaseState, RequestCase, TimelineEntry
+from dpo_desk.domain.facts import Known
+from dpo_desk.domain.ids import ActivityId, CaseId, PaperId, PersonId, ProcessorId, RightId, TransferId
+from dpo_desk.domain.organisation import Organisation
+from dpo_desk.domain.paper import Paper, PaperKind
+from dpo_desk.domain.people import Person
+from dpo_desk.domain.processor import Processor
+from dpo_desk.domain.transfer import Transfer
+
+# --- lists ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListQuery:
+    """What a list shows: the filter text, the chosen chips, the order."""
+
+    text: str = ""  # matched without case and accents, anywhere in the searchable columns
+    chips: frozenset[str] = frozenset()  # names the repository knows; unknown ones are a bug
+    sort: str = ""  # name of a column of the line; empty: the list's own order
+    descending: bool = False
+    today: date | None = None  # needed by chips that speak of dates (late)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseLine:
+    """A request as a list shows it."""
+
+    id: CaseId
+    ref: str
+    person: str
+    rights: tuple[RightId, ...]
+    received: date
+    due: date | None
+    prudent: date | None
+    state: CaseState
+    extended: bool
+    identity_proven: bool
+    acknowledged: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityLine:
+    """An activity as a list shows it; ``gaps`` counts the errors found at its last save."""
+
+    id: ActivityId
+    ref: str
+    name: str
+    status: ActivityStatus
+    purposes: int
+    gaps: int
+    settled: int
+    asked: int
+    review_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcessorLine:
+    """A processor or other organisation as a list shows it."""
+
+    id: ProcessorId
+    ref: str
+    name: str
+    named: bool
+    role_known: Known
+    role: str
+    countries: tuple[str, ...]
+    contract: str  # a ContractStatus, or empty when unknown
+    activities: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferLine:
+    """A transfer as a list shows it."""
+
+    id: TransferId
+    ref: str
+    importer: str
+    importer_named: bool
+    country: str
+    activity: str
+    tool_known: Known
+    tool: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperLine:
+    """A paper as a list shows it."""
+
+    id: PaperId
+    number: str
+    kind: PaperKind
+    template: str
+    title: str
+    language: str
+    case_ref: str
+    person: str
+    made_at: datetime
+    pages: int
+    sha256: str
+
+
+# --- repositories ----------------------------------------------------------------------------------------------------
+
+Id = TypeVar("Id")
+Record = TypeVar("Record")
+Line = TypeVar("Line")
+
+
+class Records(Protocol, Generic[Id, Record, Line]):
+    """
+    The records of one kind.
+
+    ``save`` adds or replaces, writes the audit line, and refuses a record whose ``version`` is not the stored one
+    (``StaleRecord``); it gives back the record with its new version.
+    """
+
+    def get(self, record: Id) -> Record:
+        """The record. Raises ``NotFound``."""
+        ...
+
+    def find(self, record: Id) -> Record | None:
+        """The record, or nothing."""
+        ...
+
+    def save(self, record: Record) -> Record:
+        """The record as stored, one version on. Raises ``StaleRecord``."""
+        ...
+
+    def delete(self, record: Id) -> None:
+        """Takes the record away. Raises ``NotFound``."""
+        ...
+
+    def all(self) -> tuple[Record, ...]:
+        """Every record, by reference."""
+        ...
+
+    def ids(self, query: ListQuery) -> tuple[Id, ...]:
+        """The identifiers of all records that match, in the order asked for."""
+        ...
+
+    def lines(self, ids: Sequence[Id]) -> tuple[Line, ...]:
+        """The lines of these records, in the same order; vanished ones are left out."""
+        ...
+
+    def next_ref(self, year: int) -> str:
+        """The next free reference; handed out once, even when the record is deleted later."""
+        ...
+
+
+class Activities(Records[ActivityId, Activity, ActivityLine], Protocol):
+    """The activities of the register."""
+
+
+class Processors(Records[ProcessorId, Processor, ProcessorLine], Protocol):
+    """Processors and other organisations that get data."""
+
+
+class Transfers(Records[TransferId, Transfer, TransferLine], Protocol):
+    """Flows to third countries."""
+
+    def of_activities(self, activities: Sequence[ActivityId]) -> tuple[Transfer, ...]:
+        """The transfers which belong to any of these activities, by reference."""
+        ...
+
+
+class Cases(Records[CaseId, RequestCase, CaseLine], Protocol):
+    """
+    The requests.
+
+    Chips: ``open, late, waiting, extended, closed``. ``late`` needs ``today``.
+    """
+
+    def of_person(self, person: PersonId) -> tuple[RequestCase, ...]:
+        """Every request of this person, newest first."""
+        ...
+
+    def open_by_due(self) -> tuple[CaseLine, ...]:
+        """The lines of all open requests, the most urgent first, suspended ones last."""
+        ...
+
+
+class People(Protocol):
+    """Persons with their addresses."""
+
+    def get(self, person: PersonId) -> Person:
+        """The person. Raises ``NotFound``."""
+        ...
+
+    def save(self, person: Person) -> None:
+        """Adds or replaces the person."""
+        ...
+
+    def like(self, text: str, limit: int = 20) -> tuple[Person, ...]:
+        """Persons whose name, e-mail or customer reference holds the text, without case and accents."""
+        ...
+
+
+class Timeline(Protocol):
+    """The append-only history of each case."""
+
+    def add(self, entry: TimelineEntry) -> None:
+        """Writes one more line."""
+        ...
+
+    def of(self, case: CaseId) -> tuple[TimelineEntry, ...]:
+        """The history of the case, oldest first."""
+        ...
+
+
+class Papers(Protocol):
+    """Finished papers and their bytes; never changed, never replaced."""
+
+    def add(self, paper: Paper, pdf: bytes) -> None:
+        """Archives the bytes. The caller has computed size and SHA-256; they are checked here again."""
+        ...
+
+    def get(self, paper: PaperId) -> Paper:
+        """What is known of the paper. Raises ``NotFound``."""
+        ...
+
+    def pdf(self, paper: PaperId) -> bytes:
+        """The very bytes. Raises ``NotFound``; ``VaultDamaged`` when they no longer fit their SHA-256."""
+        ...
+
+    def of_case(self, case: CaseId) -> tuple[Paper, ...]:
+        """The papers of the case, oldest first."""
+        ...
+
+    def ids(self, query: ListQuery) -> tuple[PaperId, ...]:
+        """The identifiers of all papers that match, in the order asked for (newest first)."""
+        ...
+
+    def lines(self, ids: Sequence[PaperId]) -> tuple[PaperLine, ...]:
+        """The lines of these papers, in the same order."""
+        ...
+
+    def next_number(self, kind: PaperKind, year: int) -> str:
+        """The next number of its kind and year, without gaps among committed papers."""
+        ...
+
+
+class OrganisationStore(Protocol):
+    """The one organisation of the vault."""
+
+    def get(self) -> Organisation:
+        """The organisation. Raises ``NotFound`` before it was first saved."""
+        ...
+
+    def find(self) -> Organisation | None:
+        """The organisation, or nothing before it was first saved."""
+        ...
+
+    def save(self, organisation: Organisation) -> Organisation:
+        """The organisation as stored, one version on. Raises ``StaleRecord``."""
+        ...
+
+
+class Drafts(Protocol):
+    """What was typed and not yet saved, kept inside the vault."""
+
+    def keep(self, key: str, fields: Mapping[str, object]) -> None:
+        """Keeps the fields (JSON values only) under this key."""
+        ...
+
+    def find(self, key: str) -> Mapping[str, object] | None:
+        """What was kept, or nothing."""
+        ...
+
+    def drop(self, key: str) -> None:
+        """Forgets it; nothing happens when there is none."""
+        ...
+
+
+class Audit(Protocol):
+    """The hash-chained journal. Repositories write it; services may add actions which change no record."""
+
+    def record(self, action: str, kind: str, record: str, digest: str = "") -> None:
+        """Writes one line."""
+        ...
+
+    def lines(self, limit: int = 200) -> tuple[AuditLine, ...]:
+        """The newest lines, newest first."""
+        ...
+
+    def broken_at(self) -> int | None:
+        """The first sequence number whose hash does not fit, or nothing when the chain is whole."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """All or nothing: without ``commit`` nothing happened."""
+
+    @property
+    def organisation(self) -> OrganisationStore: ...  # noqa: D102
+    @property
+    def activities(self) -> Activities: ...  # noqa: D102
+    @property
+    def processors(self) -> Processors: ...  # noqa: D102
+    @property
+    def transfers(self) -> Transfers: ...  # noqa: D102
+    @property
+    def people(self) -> People: ...  # noqa: D102
+    @property
+    def cases(self) -> Cases: ...  # noqa: D102
+    @property
+    def timeline(self) -> Timeline: ...  # noqa: D102
+    @property
+    def papers(self) -> Papers: ...  # noqa: D102
+    @property
+    def drafts(self) -> Drafts: ...  # noqa: D102
+    @property
+    def audit(self) -> Audit: ...  # noqa: D102
+
+    def commit(self) -> None:
+        """Makes everything done so far last. Raises ``DiskFull``, ``VaultReadOnly``, ``VaultBusy``, ``DiskFailed``."""
+        ...
+
+
+class Work(Protocol):
+    """Begins a unit of work; ``read_only`` ones never take the write lock."""
+
+    def __call__(self, *, read_only: bool = False) -> AbstractContextManager[UnitOfWork]:
+        """A context manager; leaving it without commit rolls back."""
+        ...
+
+
+# --- the vault's file --------------------------------------------------------------------------------------------------
+
+
+class OpenVault(Protocol):
+    """A vault whose key is known and whose file is open."""
+
+    @property
+    def path(self) -> Path: ...  # noqa: D102
+    @property
+    def read_only(self) -> bool: ...  # noqa: D102
+    @property
+    def work(self) -> Work: ...  # noqa: D102
+
+    def recovery_code(self) -> str:
+        """The code that opens this vault without the passphrase."""
+        ...
+
+    def remember(self) -> bool:
+        """Puts the key into the system's keychain; false when that did not work."""
+        ...
+
+    def forget(self) -> None:
+        """Takes the key out of the keychain."""
+        ...
+
+    def checkpoint(self) -> None:
+        """Brings everything committed into the main file."""
+        ...
+
+    def backup(self, target: Path) -> None:
+        """Writes a verified copy, which opens with the same passphrase and code."""
+        ...
+
+    def close(self) -> None:
+        """Closes the file; what remains is one file. May be called twice."""
+        ...
+
+
+class NewVault(Protocol):
+    """A vault about to be made: the code is known, the file not yet in its place."""
+
+    @property
+    def recovery_code(self) -> str: ...  # noqa: D102
+
+    def finish(self) -> OpenVault:
+        """Puts the file into its place and opens it. Raises ``VaultExists``, ``DiskFull``, ``VaultReadOnly``."""
+        ...
+
+    def abandon(self) -> None:
+        """Leaves nothing behind."""
+        ...
+
+
+class VaultFiles(Protocol):
+    """Creating and opening vault files."""
+
+    def prepare(self, path: Path, passphrase: str) -> NewVault:
+        """A new vault for this place. Raises ``VaultExists``, ``VaultReadOnly``, ``WeakPassphrase``."""
+        ...
+
+    def open(self, path: Path, passphrase: str) -> OpenVault:
+        """The vault, migrated if need be. Raises every ``VaultError`` that fits."""
+        ...
+
+    def open_with_code(self, path: Path, code: str) -> OpenVault:
+        """The same with the recovery code. Raises also ``RecoveryCodeMistyped``, ``WrongRecoveryCode``."""
+        ...
+
+    def open_remembered(self, path: Path) -> OpenVault | None:
+        """The same with the keychain's entry; nothing when there is none that fits."""
+        ...
+
+    def keychain_available(self) -> bool:
+        """Whether this computer has a keychain that can be used."""
+        ...
+
+
+class ConfirmCode(Protocol):
+    """Asks the user to type the new recovery code back; false abandons the change."""
+
+    def __call__(self, recovery_code: str) -> bool:
+        """Whether the code was typed back rightly."""
+        ...
+
+
+class Clock(Protocol):
+    """The one source of now and today."""
+
+    def now(self) -> datetime:
+        """This moment, aware, in UTC."""
+        ...
+
+    def today(self, time_zone: str = "Europe/Paris") -> date:
+        """The day it is in this time zone."""
+        ...
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What a service changed, so that screens can refresh: kinds of records and their identifiers."""
+
+    kinds: frozenset[str] = frozenset()
+    ids: frozenset[str] = field(default_factory=frozenset)
