@@ -14,11 +14,8 @@ from typing import Generic, Literal, TypeVar
 Known = Literal["unknown", "none", "proposed", "given"]
 """Nobody knows yet · it is stated that there is none · the officer's proposal, not in the source · stated."""
 
-Channel = Literal["post", "email", "account", "form", "phone", "hand", "other"]
+Channel = Literal["post", "email", "account", "phone", "hand", "other"]
 """How a request arrived; the words stand in ``letters.common.channel``."""
-
-IdentityProof = Literal["account", "email", "reference", "document", "known", "other"]
-"""How identity was established; the words stand in ``letters.common.identity_by``."""
 
 Delivery = Literal["electronic", "paper"]
 """The form in which the answer goes out."""
@@ -52,7 +49,7 @@ class Address:
 
 @dataclass(frozen=True)
 class ContactFacts:
-    """Someone to write to: the data protection officer, a representative, a joint controller."""
+    """Someone to write to: above all the data protection officer."""
 
     name: str = ""
     title: str = ""
@@ -81,22 +78,23 @@ class OrganisationFacts:
     legal_form: str = ""
     email: str = ""
     phone: str = ""
-    place: str = ""
-    """Town of the date line ("Paris, 3 March 2027")."""
     registration: str = ""
     """One line of the commercial register, printed in the footer."""
-    representative: Many[ContactFacts] = field(default_factory=lambda: Many[ContactFacts]())
-    joint_controllers: Many[ContactFacts] = field(default_factory=lambda: Many[ContactFacts]())
+    place: str = ""
+    """Town of the date line ("Paris, 3 March 2027")."""
+    letters_from: Address = Address()
+    """Where letters are written and answers go; the address above when empty."""
+    representative: Fact = Fact()
+    joint_controllers: Fact = Fact()
     is_sample: bool = False
 
 
 @dataclass(frozen=True)
 class PersonFacts:
-    """The person a letter is written to; ``language`` is that of the letter."""
+    """The person a letter is written to."""
 
     name: str
     address: Address = Address()
-    language: str = ""
     email: str = ""
 
 
@@ -121,12 +119,12 @@ class EvidenceFacts:
 
 @dataclass(frozen=True)
 class PurposeFacts:
-    """One purpose and the legal basis it stands on."""
+    """One purpose and the legal basis it stands on, written out ("Contract, Art. 6(1)(b)")."""
 
     text: str
-    legal_basis: Fact = Fact()
-    interest: Fact = Fact()
-    """The legitimate interest pursued, or the law that obliges; ``none`` when the basis needs neither."""
+    basis: Fact = Fact()
+    reason: str = ""
+    """Which contract, which law, which interest."""
 
 
 @dataclass(frozen=True)
@@ -136,49 +134,41 @@ class CategoryFacts:
     name: str
     detail: str = ""
     retention: Fact = Fact()
-    special: str = ""
-    """What makes it sensitive (Art. 9, Art. 10), in words; empty when nothing does."""
 
 
 @dataclass(frozen=True)
 class RecipientFacts:
-    """Someone who receives data; ``kind`` is the role in words ("processor", "independent controller")."""
+    """Someone who receives data; ``kind`` is the role in words ("processor", "a controller of its own")."""
 
     name: str
     kind: str = ""
     named: bool = True
     """False when only a category is known ("carriers"); an access answer may not do with that."""
     country: str = ""
-    purpose: str = ""
-    known: Known = "given"
+    """ISO 3166-1 alpha-2; empty when unknown."""
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class TransferFacts:
-    """A transfer to a third country; ``country`` as ISO 3166-1 alpha-2, empty when unknown."""
+    """One flow to a third country."""
 
-    country: str
-    importer: str = ""
+    importer: str
+    country: Fact = Fact()
+    """``text`` is the ISO 3166-1 alpha-2 code."""
     tool: Fact = Fact()
-    """The legal tool: adequacy decision, standard contractual clauses …"""
+    """The legal tool in words: adequacy decision, standard contractual clauses …"""
+    reference: str = ""
+    """The tool's reference and date, and where a copy can be had."""
     safeguard: Fact = Fact()
-    """What protects the data in fact: the assessment, supplementary measures."""
-    reference: Fact = Fact()
-    """Where the tool can be read, or a copy be had."""
-    data: str = ""
-    activities: tuple[str, ...] = ()
-    """Names of the activities it serves, with their references; filled in the register's list only."""
-    known: Known = "given"
-
-
-@dataclass(frozen=True)
-class AutomatedFacts:
-    """Automated decision-making including profiling; ``none`` says that no such decision is made."""
-
-    known: Known = "unknown"
-    logic: str = ""
-    consequences: str = ""
-    safeguards: str = ""
+    """The assessment and the measures that protect the data in fact."""
+    ref: str = ""
+    exporter: str = ""
+    named: bool = True
+    activity: str = ""
+    """Name of the activity it serves."""
+    note: str = ""
+    evidence: tuple[EvidenceFacts, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -187,46 +177,51 @@ class ActivityFacts:
 
     ref: str
     name: str
-    purposes: Many[PurposeFacts] = field(default_factory=lambda: Many[PurposeFacts]())
+    department: Fact = Fact()
+    purposes: tuple[PurposeFacts, ...] = ()
     data_subjects: Many[str] = field(default_factory=lambda: Many[str]())
     categories: Many[CategoryFacts] = field(default_factory=lambda: Many[CategoryFacts]())
     recipients: Many[RecipientFacts] = field(default_factory=lambda: Many[RecipientFacts]())
-    transfers: Many[TransferFacts] = field(default_factory=lambda: Many[TransferFacts]())
-    retention: Fact = Fact()
-    """The rule that holds for every category without one of its own."""
+    transfers: Fact = Fact()
+    """What is said about third countries as a whole; each flow has its own entry below."""
+    flows: tuple[TransferFacts, ...] = ()
+    safeguards: Fact = Fact()
     security: Many[str] = field(default_factory=lambda: Many[str]())
     source: Fact = Fact()
     """Where the data come from when not from the person; ``none`` when all come from the person."""
-    automated: AutomatedFacts = AutomatedFacts()
+    automated: Fact = Fact()
+    """Art. 22: logic, significance, consequences; ``none`` when no such decision is made."""
     assessment: Fact = Fact()
-    """Data protection impact assessment: done, needed, not needed and why."""
-    joint_controllers: Many[ContactFacts] = field(default_factory=lambda: Many[ContactFacts]("none"))
-    department: str = ""
-    notes: str = ""
+    """Data protection impact assessment (Art. 35): done, needed, or not and why."""
+    status: str = ""
+    to_clarify: str = ""
     evidence: tuple[EvidenceFacts, ...] = ()
     gaps: tuple[str, ...] = ()
     """What is still missing, one sentence each, in the paper's language."""
     created: date | None = None
-    updated: date | None = None
+    review: date | None = None
 
 
 @dataclass(frozen=True)
 class ProcessorFacts:
-    """A processor and its contract."""
+    """An organisation that gets data, with its role, place and contract."""
 
     name: str
-    service: str = ""
-    role: str = ""
-    address: Address = Address()
-    contact: Fact = Fact()
-    contract: Fact = Fact()
-    subprocessors: Fact = Fact()
-    security: Fact = Fact()
-    activities: tuple[str, ...] = ()
+    ref: str = ""
     named: bool = True
-    notes: str = ""
+    legal_name: Fact = Fact()
+    role: Fact = Fact()
+    service: str = ""
+    data: Fact = Fact()
+    address: Fact = Fact()
+    countries: Many[str] = field(default_factory=lambda: Many[str]())
+    """ISO 3166-1 alpha-2 codes."""
+    safeguards: Fact = Fact()
+    contract: Fact = Fact()
+    contact: Fact = Fact()
+    activities: tuple[str, ...] = ()
+    to_clarify: str = ""
     evidence: tuple[EvidenceFacts, ...] = ()
-    gaps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -238,8 +233,6 @@ class RegisterFacts:
     activities: tuple[ActivityFacts, ...] = ()
     processors: tuple[ProcessorFacts, ...] = ()
     transfers: tuple[TransferFacts, ...] = ()
-    title: str = ""
-    """Overrides the title of the wording."""
 
 
 # --- a case ---------------------------------------------------------------------------------------------------
@@ -251,7 +244,6 @@ class CopyFacts:
 
     activity: str
     rows: tuple[tuple[str, str], ...]
-    system: str = ""
     note: str = ""
 
 
@@ -273,18 +265,19 @@ class CaseFacts:
     rights: tuple[RightFacts, ...]
     channel: Channel = "other"
     understood: str = ""
-    """The request in the officer's own words, as it was understood; empty when the rights say it all."""
+    """The request as it was understood, quoted; empty when the rights say it all."""
     trace: tuple[str, ...] = ()
     """How the day was counted, one sentence each, in the letter's language."""
     extended_to: date | None = None
-    identity: IdentityProof | None = None
+    identity: str = ""
+    """How identity was established ("logged in to the account"); never a document's number or copy."""
     identity_on: date | None = None
     delivery: Delivery = "paper"
     authority: AuthorityFacts | None = None
     """The authority where the person lives, when it is another than the controller's own."""
     searched: tuple[str, ...] = ()
-    """The systems searched, by name."""
+    """The activities or systems searched, by name; all of them, also where nothing was found."""
     acted: date | None = None
-    """The day on which the search and the copy were made."""
+    """The day on which the search and the copy were made; the day of the letter when empty."""
     activities: tuple[ActivityFacts, ...] = ()
     copies: tuple[CopyFacts, ...] = ()
