@@ -29,13 +29,13 @@ class Gap:
     One thing that is missing or doubtful.
 
     ``rule`` is the wording key below ``law.gap``; ``facts`` fill its placeholders (names of activities, categories and
-    recipients, never of persons); ``field`` is the place in the form to jump to; ``record`` the record it stands in.
+    recipients, never of persons); ``place`` is the field of the form to jump to; ``record`` the record it stands in.
     """
 
     rule: str
     severity: Severity
     article: str
-    field: str
+    place: str
     record: str = ""
     facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -93,12 +93,12 @@ def access_gaps(
 
 
 def _gap(rule: str, article: str, place: str, record: str, severity: Severity = Severity.ERROR, **facts: str) -> Gap:
-    return Gap(rule=rule, severity=severity, article=article, field=place, record=record, facts=MappingProxyType(facts))
+    return Gap(rule=rule, severity=severity, article=article, place=place, record=record, facts=MappingProxyType(facts))
 
 
 def _judge(fact: Fact[object], rule: str, article: str, place: str, record: str, **facts: str) -> Iterator[Gap]:
     if fact.known is Known.UNKNOWN:
-        yield _gap(f"{rule}_unknown", article, place, record, **facts)
+        yield _gap(f"{rule}_unknown", article, place, record, Severity.ERROR, **facts)
     elif fact.known is Known.PROPOSED:
         yield _gap(f"{rule}_proposed", article, place, record, Severity.WARNING, **facts)
 
@@ -166,8 +166,9 @@ def _access_gaps_of(activity: Activity) -> Iterator[Gap]:
         yield from _access_recipient(recipient, index, activity)
     for index, category in enumerate(activity.categories.value or ()):
         place = f"categories.{index}.retention"
-        facts = {"activity": name, "category": category.name}
-        yield from _judge(category.retention, "access_retention", "15(1)(d)", place, record, **facts)
+        yield from _judge(
+            category.retention, "access_retention", "15(1)(d)", place, record, activity=name, category=category.name
+        )
 
 
 def _access_recipient(recipient: Recipient, index: int, activity: Activity) -> Iterator[Gap]:

@@ -116,10 +116,10 @@ class PaperLine:
 
 Id = TypeVar("Id")
 Record = TypeVar("Record")
-Line = TypeVar("Line")
+Line_co = TypeVar("Line_co", covariant=True)
 
 
-class Records(Protocol, Generic[Id, Record, Line]):
+class Records(Protocol, Generic[Id, Record, Line_co]):
     """
     The records of one kind.
 
@@ -151,7 +151,7 @@ class Records(Protocol, Generic[Id, Record, Line]):
         """The identifiers of all records that match, in the order asked for."""
         ...
 
-    def lines(self, ids: Sequence[Id]) -> tuple[Line, ...]:
+    def lines(self, ids: Sequence[Id]) -> tuple[Line_co, ...]:
         """The lines of these records, in the same order; vanished ones are left out."""
         ...
 
@@ -407,6 +407,15 @@ class VaultFiles(Protocol):
 
     def open_remembered(self, path: Path) -> OpenVault | None:
         """The same with the keychain's entry; nothing when there is none that fits."""
+        ...
+
+    def change_passphrase(self, vault: OpenVault, current: str, new: str, confirm: ConfirmCode) -> OpenVault:
+        """
+        The vault under its new passphrase and new code; the old handle is closed.
+
+        Nothing changes when ``confirm`` says no: the vault comes back open as before, by ``RuleBroken``
+        ``recovery_code_not_confirmed``. Raises ``WrongPassphrase``, ``WeakPassphrase``, ``DiskFull``, ``VaultBusy``.
+        """
         ...
 
     def keychain_available(self) -> bool:
