@@ -28,7 +28,7 @@ class Gap:
     """
     One thing that is missing or doubtful.
 
-    ``rule`` is the wording key below ``law.gap``; ``facts`` fill its placeholders (names of activities, categories and
+    ``rule`` is the wording key below ``gaps``; ``facts`` fill its placeholders (names of activities, categories and
     recipients, never of persons); ``place`` is the field of the form to jump to; ``record`` the record it stands in.
     """
 

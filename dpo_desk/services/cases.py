@@ -1,0 +1,573 @@
+"""Requests of data subjects: taking them in, keeping their clock, bringing them to an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
+
+from dpo_desk.domain.case import (
+    CaseState,
+    Channel,
+    EntryKind,
+    Extension,
+    Finding,
+    Identity,
+    IdentityStatus,
+    Outcome,
+    RequestCase,
+    TimelineEntry,
+)
+from dpo_desk.domain.deadlines import Deadline, Suspension, reply_deadline
+from dpo_desk.domain.ids import (
+    ActivityId,
+    CalendarId,
+    CaseId,
+    EntryId,
+    PaperId,
+    PersonId,
+    RegimeId,
+    RightId,
+    new_id,
+)
+from dpo_desk.domain.organisation import Organisation
+from dpo_desk.domain.paper import Paper
+from dpo_desk.domain.people import Person, PostalAddress
+from dpo_desk.errors import FieldError, RuleBroken
+from dpo_desk.library.calendars import calendar
+from dpo_desk.library.lawbook import regime as regime_of
+from dpo_desk.library.lawbook import regimes
+from dpo_desk.services import parsing
+from dpo_desk.services.ports import CaseLine, Clock, ListQuery, UnitOfWork, Work
+
+# --- drafts: what the form holds, as typed -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonDraft:
+    """A person as typed."""
+
+    name: str = ""
+    street: str = ""
+    postal_code: str = ""
+    city: str = ""
+    region: str = ""
+    country: str = ""
+    email: str = ""
+    phone: str = ""
+    language: str = "en"
+    customer_reference: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseDraft:
+    """A request as typed at the intake."""
+
+    person: PersonDraft = PersonDraft()
+    existing_person: PersonId | None = None  # chosen from the list; the typed person then replaces its details
+    regime: str = "eu-gdpr"
+    rights: tuple[str, ...] = ()
+    received: str = ""
+    channel: str = "email"
+    asked: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingDraft:
+    """The search of one activity as typed; each line of ``data`` is "label: value"."""
+
+    activity: ActivityId
+    outcome: str = "not_searched"
+    note: str = ""
+    data: str = ""
+
+
+# --- what a screen shows ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseClock:
+    """The dates of a case, each with its trace."""
+
+    reply: Deadline  # the deadline in force: one month, or three after a timely notice
+    first: Deadline  # the one-month deadline; also the last day to send an extension notice
+    days_left: int | None  # until the due date; negative when late; None while suspended
+    late: bool
+    may_extend: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseView:
+    """Everything about one request."""
+
+    case: RequestCase
+    person: Person
+    clock: CaseClock
+    timeline: tuple[TimelineEntry, ...]
+    papers: tuple[Paper, ...]
+    next_steps: tuple[str, ...]  # keys below ``case.step``, the most urgent first
+
+
+@dataclass(frozen=True)
+class CaseService:
+    """The verbs of a request; each is one unit of work and gives back the case as it then stands."""
+
+    work: Work
+    clock: Clock
+
+    # -- reading
+
+    def ids(self, query: ListQuery) -> tuple[CaseId, ...]:
+        """The requests that match, in the order asked for; today is filled in."""
+        with self.work(read_only=True) as unit:
+            return unit.cases.ids(replace(query, today=self._today(unit)))
+
+    def lines(self, ids: Sequence[CaseId]) -> tuple[CaseLine, ...]:
+        """The lines of these requests."""
+        with self.work(read_only=True) as unit:
+            return unit.cases.lines(ids)
+
+    def view(self, case: CaseId) -> CaseView:
+        """
+        Everything about the request.
+
+        Raises:
+            NotFound: It does not exist.
+        """
+        with self.work(read_only=True) as unit:
+            return self._view(unit, unit.cases.get(case))
+
+    def people_like(self, text: str) -> tuple[Person, ...]:
+        """Persons already known whose name, e-mail or reference holds the text."""
+        with self.work(read_only=True) as unit:
+            return unit.people.like(text)
+
+    def similar(self, draft: CaseDraft) -> tuple[CaseLine, ...]:
+        """Requests of the same person for one of the same rights, which this one may repeat."""
+        with self.work(read_only=True) as unit:
+            name = parsing.clean(draft.person.name).casefold()
+            known = [p for p in unit.people.like(name) if p.name.casefold() == name] if name else []
+            same = [c for p in known for c in unit.cases.of_person(p.id) if set(c.rights) & set(draft.rights)]
+            return unit.cases.lines([c.id for c in same])
+
+    def today(self) -> date:
+        """The day it is for the controller."""
+        with self.work(read_only=True) as unit:
+            return self._today(unit)
+
+    # -- intake
+
+    def open_case(self, draft: CaseDraft) -> CaseView:
+        """
+        The request taken in, with its clock running.
+
+        Raises:
+            DraftError: Every field that cannot be accepted.
+        """
+        with self.work() as unit:
+            today = self._today(unit)
+            person, case = _parse_case(draft, today, unit)
+            unit.people.save(person)
+            stored = self._save(unit, case)
+            self._tell(unit, stored, EntryKind.RECEIVED, received=stored.received.isoformat(), channel=stored.channel)
+            self._tell_deadline(unit, stored)
+            unit.commit()
+            return self._view(unit, stored)
+
+    def save_person(self, case: CaseId, draft: PersonDraft) -> CaseView:
+        """
+        The request with its person's details corrected.
+
+        Raises:
+            DraftError: Every field that cannot be accepted.
+        """
+
+        def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
+            with parsing.fields() as found:
+                person = _parse_person(draft, old.person, found)
+            unit.people.save(person)
+            self._tell(unit, old, EntryKind.CHANGED, what="person")
+            return replace(old, language=person.language)
+
+        return self._change(case, change)
+
+    def correct_receipt(self, case: CaseId, received: str) -> CaseView:
+        """
+        The request with another day of receipt, everything counted anew.
+
+        Raises:
+            DraftError: The day cannot be accepted.
+        """
+
+        def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
+            with parsing.fields() as found:
+                day = found.parse(parsing.past_day(self._today(unit)), received, "received", old.received)
+            self._tell(unit, old, EntryKind.CHANGED, what="received")
+            return replace(old, received=day)
+
+        return self._change(case, change, deadline=True)
+
+    # -- identity
+
+    def ask_identity(self, case: CaseId, reason: str, on: str) -> CaseView:
+        """
+        The request waiting for more information on who asks (Art. 12(6)).
+
+        Raises:
+            DraftError: No reason for doubt was given, or the day cannot be accepted.
+            RuleBroken: ``identity_not_allowed`` for rights that may be used without proof.
+        """
+
+        def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
+            _must_be_open(old)
+            rights = {r.id: r for r in regime_of(old.regime).rights}
+            if not any(rights[r].identity_may_be_asked for r in old.rights):
+                raise RuleBroken("identity_not_allowed", "12(6)")
+            with parsing.fields() as found:
+                why = found.parse(parsing.required_prose, reason, "reason", "")
+                day = found.parse(parsing.past_day(self._today(unit)), on, "on", old.received)
+                if day < old.received:
+                    found.refuse("on", "before_receipt")
+            self._tell(unit, old, EntryKind.IDENTITY_ASKED, day=day.isoformat())
+            asked = Identity(status=IdentityStatus.ASKED, reason=why, asked=old.identity.asked or day)
+            return replace(old, identity=asked, state=CaseState.WAITING)
+
+        return self._change(case, change, deadline=True)
+
+    def prove_identity(self, case: CaseId, how: str, on: str) -> CaseView:
+        """
+        The request of a person who is known; a waiting one runs on.
+
+        Raises:
+            DraftError: It is not said how, or the day cannot be accepted.
+        """
+
+        def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
+            _must_be_open(old)
+            with parsing.fields() as found:
+                way = found.parse(parsing.required, how, "how", "")
+                day = found.parse(parsing.past_day(self._today(unit)), on, "on", old.received)
+                if day < (old.identity.asked or old.received):
+                    found.refuse("on", "before_receipt")
+            self._tell(unit, old, EntryKind.IDENTITY_PROVEN, day=day.isoformat())
+            proven = replace(old.identity, status=IdentityStatus.PROVEN, how=way, received=day)
+            return replace(old, identity=proven, state=CaseState.OPEN)
+
+        return self._change(case, change, deadline=True)
+
+    # -- the work
+
+    def extend(self, case: CaseId, reason: str, on: str) -> CaseView:
+        """
+        The request with two further months, counted from its receipt (Art. 12(3)).
+
+        Raises:
+            DraftError: No reason was given, or the day of the notice cannot be accepted.
+            RuleBroken: ``extension_too_late`` after the first month, ``extended_already`` the second time.
+        """
+
+        def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
+            _must_be_open(old)
+            if old.extension:
+                raise RuleBroken("extended_already", "12(3)")
+            with parsing.fields() as found:
+                why = found.parse(parsing.required_prose, reason, "reason", "")
+                day = found.parse(parsing.past_day(self._today(unit)), on, "on", old.received)
+                if day < old.received:
+                    found.refuse("on", "before_receipt")
+            last = clock_of(old, self._today(unit)).first.due
+            if last and day > last:
+                raise RuleBroken("extension_too_late", "12(3)", last=last)
+            self._tell(unit, old, EntryKind.EXTENDED, day=day.isoformat())
+            return replace(old, extension=Extension(notice_sent=day, reason=why))
+
+        return self._change(case, change, deadline=True)
+
+    def record_findings(self, case: CaseId, drafts: Sequence[FindingDraft]) -> CaseView:
+        """
+        The request with what the search of each activity gave.
+
+        Raises:
+            DraftError: A line of data has no "label: value" form, an outcome is unknown.
+        """
+
+        def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
+            _must_be_open(old)
+            with parsing.fields() as found:
+                findings = tuple(_parse_finding(d, i, found) for i, d in enumerate(drafts))
+            self._tell(unit, old, EntryKind.SEARCHED, count=str(len(findings)))
+            return replace(old, findings=findings)
+
+        return self._change(case, change)
+
+    def note(self, case: CaseId, text: str) -> CaseView:
+        """
+        The request with one more note in its history.
+
+        Raises:
+            DraftError: The note is empty or too long.
+        """
+        with self.work() as unit:
+            with parsing.fields() as found:
+                words = found.parse(parsing.required_prose, text, "note", "")
+            old = unit.cases.get(case)
+            self._tell(unit, old, EntryKind.NOTE, text=words)
+            unit.commit()
+            return self._view(unit, old)
+
+    def close(self, case: CaseId, reason: str) -> CaseView:
+        """
+        The request ended without a full answer: withdrawn, sent to the wrong controller …
+
+        Raises:
+            DraftError: No reason was given.
+        """
+
+        def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
+            _must_be_open(old)
+            with parsing.fields() as found:
+                why = found.parse(parsing.required_prose, reason, "reason", "")
+            self._tell(unit, old, EntryKind.CLOSED)
+            return replace(old, state=CaseState.CLOSED, closed_reason=why)
+
+        return self._change(case, change)
+
+    def mark_answered(self, case: CaseId, on: str) -> CaseView:
+        """
+        The request answered by a letter written elsewhere.
+
+        Raises:
+            DraftError: The day cannot be accepted.
+        """
+
+        def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
+            _must_be_open(old)
+            with parsing.fields() as found:
+                day = found.parse(parsing.past_day(self._today(unit)), on, "on", old.received)
+                if day < old.received:
+                    found.refuse("on", "before_receipt")
+            return self.answered(unit, old, day)
+
+        return self._change(case, change)
+
+    def reopen(self, case: CaseId) -> CaseView:
+        """The request open again; its clock is that of its receipt."""
+
+        def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
+            if old.open:
+                raise RuleBroken("case_is_open")
+            self._tell(unit, old, EntryKind.REOPENED)
+            return replace(old, state=CaseState.OPEN, answered_on=None, closed_reason="")
+
+        return self._change(case, change)
+
+    # -- shared with the letters
+
+    def answered(self, unit: UnitOfWork, case: RequestCase, day: date) -> RequestCase:
+        """The case as answered on this day, with its line in the history; not yet saved."""
+        self._tell(unit, case, EntryKind.ANSWERED, day=day.isoformat())
+        return replace(case, state=CaseState.ANSWERED, answered_on=day)
+
+    def tell_paper(self, unit: UnitOfWork, case: RequestCase, paper: PaperId, number: str, template: str) -> None:
+        """Writes into the history that a paper was finished."""
+        entry = EntryId(new_id())
+        facts = MappingProxyType({"number": number, "template": template})
+        unit.timeline.add(
+            TimelineEntry(
+                id=entry, case=case.id, at=self.clock.now(), kind=EntryKind.PAPER, facts=facts, paper=paper
+            )
+        )
+
+    # -- inside
+
+    def _today(self, unit: UnitOfWork) -> date:
+        organisation = unit.organisation.find()
+        return self.clock.today(organisation.time_zone) if organisation else self.clock.today()
+
+    def _change(
+        self, case: CaseId, change: Callable[[UnitOfWork, RequestCase], RequestCase], *, deadline: bool = False
+    ) -> CaseView:
+        with self.work() as unit:
+            stored = self._save(unit, change(unit, unit.cases.get(case)))
+            if deadline:
+                self._tell_deadline(unit, stored)
+            unit.commit()
+            return self._view(unit, stored)
+
+    def _save(self, unit: UnitOfWork, case: RequestCase) -> RequestCase:
+        reply = clock_of(case, self._today(unit)).reply
+        return unit.cases.save(replace(case, due=reply.due, prudent=reply.prudent))
+
+    def _view(self, unit: UnitOfWork, case: RequestCase) -> CaseView:
+        clock = clock_of(case, self._today(unit))
+        return CaseView(
+            case=case,
+            person=unit.people.get(case.person),
+            clock=clock,
+            timeline=unit.timeline.of(case.id),
+            papers=unit.papers.of_case(case.id),
+            next_steps=next_steps(case, clock),
+        )
+
+    def _tell(self, unit: UnitOfWork, case: RequestCase, kind: EntryKind, *, text: str = "", **facts: str) -> None:
+        entry = TimelineEntry(
+            id=EntryId(new_id()),
+            case=case.id,
+            at=self.clock.now(),
+            kind=kind,
+            facts=MappingProxyType(facts),
+            note=text,
+        )
+        unit.timeline.add(entry)
+
+    def _tell_deadline(self, unit: UnitOfWork, case: RequestCase) -> None:
+        due = case.due.isoformat() if case.due else ""
+        prudent = case.prudent.isoformat() if case.prudent else ""
+        self._tell(unit, case, EntryKind.DEADLINE, due=due, prudent=prudent)
+
+
+# --- rules over one case -----------------------------------------------------------------------------------------------
+
+
+def suspensions(case: RequestCase) -> tuple[Suspension, ...]:
+    """The stretches in which the period does not run: identity asked for and not yet proven (Art. 12(6))."""
+    asked = case.identity.asked
+    if asked is None:
+        return ()
+    return (Suspension(kind="identity", asked=asked, received=case.identity.received, prompt=True, justified=True),)
+
+
+def clock_of(case: RequestCase, today: date) -> CaseClock:
+    """The dates of a case as they stand today."""
+    rule = regime_of(case.regime)
+    days = calendar(case.calendar)
+    rights = {right.id: right for right in rule.rights}
+
+    def reply(sent: date | None) -> Deadline:
+        # One receipt, one date: rights of one request run alike (deadline engine, edge rule 4); the earliest counts.
+        found = [
+            reply_deadline(
+                rule, rights[right], case.received, days, extension_notice_sent=sent, suspensions=suspensions(case)
+            )
+            for right in case.rights
+        ]
+        return min(found, key=lambda deadline: (deadline.due or date.max, deadline.prudent))
+
+    first = reply(None)
+    current = reply(case.extension.notice_sent) if case.extension else first
+    left = (current.due - today).days if current.due else None
+    late = case.open and left is not None and left < 0
+    in_time = first.due is None or today <= first.due
+    return CaseClock(
+        reply=current, first=first, days_left=left, late=late, may_extend=case.open and not case.extension and in_time
+    )
+
+
+def next_steps(case: RequestCase, clock: CaseClock) -> tuple[str, ...]:
+    """What the case asks for next, as keys below ``case.step``, the most urgent first."""
+    if not case.open:
+        return ()
+    steps = []
+    if case.acknowledged_on is None:
+        steps.append("acknowledge")
+    if case.identity.status is not IdentityStatus.PROVEN:
+        steps.append("identity")
+    elif not case.findings or any(f.outcome is Outcome.NOT_SEARCHED for f in case.findings):
+        steps.append("search")
+    else:
+        steps.append("answer")
+    if clock.late and "answer" not in steps:
+        steps.append("answer")
+    return tuple(steps)
+
+
+def _must_be_open(case: RequestCase) -> None:
+    if not case.open:
+        raise RuleBroken("case_is_closed")
+
+
+# --- parsing -----------------------------------------------------------------------------------------------------------
+
+
+def _parse_case(draft: CaseDraft, today: date, unit: UnitOfWork) -> tuple[Person, RequestCase]:
+    organisation = unit.organisation.find() or Organisation(name="")
+    with parsing.fields() as found:
+        person = _parse_person(draft.person, draft.existing_person or PersonId(new_id()), found, "person.")
+        regime = _known_regime(draft.regime, found)
+        rights = _known_rights(draft.rights, regime, found)
+        received = found.parse(parsing.past_day(today), draft.received, "received", today)
+        asked = found.parse(parsing.prose, draft.asked, "asked", "")
+        if draft.channel not in set(Channel):
+            found.refuse("channel", "unknown_choice")
+    case = RequestCase(
+        id=CaseId(new_id()),
+        ref=unit.cases.next_ref(received.year),
+        person=person.id,
+        regime=regime,
+        rights=rights,
+        received=received,
+        channel=Channel(draft.channel),
+        asked=asked,
+        language=person.language,
+        calendar=CalendarId(organisation.holiday_calendar),
+    )
+    return person, case
+
+
+def _known_regime(regime: str, found: parsing.Fields) -> RegimeId:
+    known = [r.id for r in regimes()]
+    if regime not in known:
+        found.refuse("regime", "unknown_choice")
+        return known[0]
+    return RegimeId(regime)
+
+
+def _known_rights(rights: tuple[str, ...], regime: RegimeId, found: parsing.Fields) -> tuple[RightId, ...]:
+    known = [r.id for r in regime_of(regime).rights]
+    if not rights:
+        found.refuse("rights", "empty")
+    elif not set(rights) <= set(known):
+        found.refuse("rights", "unknown_choice")
+    return tuple(r for r in known if r in rights)
+
+
+def _parse_person(draft: PersonDraft, person: PersonId, found: parsing.Fields, prefix: str = "") -> Person:
+    def read(reader: Callable[[str, str], str], name: str) -> str:
+        return found.parse(reader, getattr(draft, name), prefix + name, "")
+
+    return Person(
+        id=person,
+        name=read(parsing.required, "name"),
+        address=PostalAddress(
+            street="\n".join(found.parse(parsing.lines, draft.street, prefix + "street", ())),
+            postal_code=read(parsing.line, "postal_code"),
+            city=read(parsing.line, "city"),
+            region=read(parsing.line, "region"),
+            country=read(parsing.country, "country"),
+        ),
+        email=read(parsing.email, "email"),
+        phone=read(parsing.line, "phone"),
+        language=draft.language,
+        customer_reference=read(parsing.line, "customer_reference"),
+    )
+
+
+def _parse_finding(draft: FindingDraft, index: int, found: parsing.Fields) -> Finding:
+    place = f"findings.{index}"
+    rows = []
+    for line in found.parse(parsing.lines, draft.data, f"{place}.data", ()):
+        label, colon, value = line.partition(":")
+        if not colon or not label.strip():
+            found.errors.append(FieldError(f"{place}.data", "label_and_value"))
+            break
+        rows.append((label.strip(), value.strip()))
+    if draft.outcome not in set(Outcome):
+        found.refuse(f"{place}.outcome", "unknown_choice")
+        return Finding(activity=draft.activity)
+    return Finding(
+        activity=draft.activity,
+        outcome=Outcome(draft.outcome),
+        note=found.parse(parsing.prose, draft.note, f"{place}.note", ""),
+        data=tuple(rows),
+    )

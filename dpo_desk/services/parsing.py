@@ -1,0 +1,167 @@
+"""Text as typed becomes a value, or a field error that says why not; nothing is ever guessed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TypeVar
+
+from dpo_desk.errors import DraftError, FieldError
+from dpo_desk.library.countries import countries
+
+SHORT = 300  # characters: names, one-line fields
+LONG = 200_000  # characters: a 20,000-word text fits
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
+_DAY_FIRST = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})$")
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+$")
+_EARLIEST = date(1990, 1, 1)
+
+T = TypeVar("T")
+
+
+class Fields:
+    """Collects what is wrong with a draft, so that all of it is told at once."""
+
+    def __init__(self) -> None:
+        self.errors: list[FieldError] = []
+
+    def refuse(self, field: str, reason: str, **params: object) -> None:
+        """Notes that a field cannot be accepted."""
+        self.errors.append(FieldError(field, reason, **params))
+
+    def parse(self, read: Callable[..., T], text: str, field: str, fallback: T) -> T:
+        """The value read from the text, or the fallback after noting the error."""
+        try:
+            return read(text, field)
+        except FieldError as error:
+            self.errors.append(error)
+            return fallback
+
+
+@contextmanager
+def fields() -> Iterator[Fields]:
+    """
+    Parses a draft as a whole.
+
+    Raises:
+        DraftError: On leaving, when any field was refused.
+    """
+    found = Fields()
+    yield found
+    if found.errors:
+        raise DraftError(tuple(found.errors))
+
+
+def clean(untrusted: str) -> str:
+    """The text without control and direction-override characters, in NFC, with plain line ends and no outer blanks."""
+    text = untrusted.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _CONTROL.sub("", text)).strip()
+
+
+def line(untrusted: str, field: str) -> str:
+    """One line of text, possibly empty. Raises ``FieldError`` ``too_long``."""
+    text = " ".join(clean(untrusted).split())
+    if len(text) > SHORT:
+        raise FieldError(field, "too_long", limit=SHORT)
+    return text
+
+
+def required(untrusted: str, field: str) -> str:
+    """One line of text that is not empty. Raises ``FieldError`` ``empty``, ``too_long``."""
+    text = line(untrusted, field)
+    if not text:
+        raise FieldError(field, "empty")
+    return text
+
+
+def prose(untrusted: str, field: str) -> str:
+    """Text of several lines, possibly empty. Raises ``FieldError`` ``too_long``."""
+    text = clean(untrusted)
+    if len(text) > LONG:
+        raise FieldError(field, "too_long", limit=LONG)
+    return text
+
+
+def required_prose(untrusted: str, field: str) -> str:
+    """Text of several lines that is not empty. Raises ``FieldError`` ``empty``, ``too_long``."""
+    text = prose(untrusted, field)
+    if not text:
+        raise FieldError(field, "empty")
+    return text
+
+
+def lines(untrusted: str, field: str) -> tuple[str, ...]:
+    """The lines of a text that are not empty. Raises ``FieldError`` ``too_long``."""
+    return tuple(line(each, field) for each in clean(untrusted).split("\n") if each.strip())
+
+
+def email(untrusted: str, field: str) -> str:
+    """An e-mail address, or nothing. Raises ``FieldError`` ``not_an_email``."""
+    text = line(untrusted, field)
+    if text and not _MAIL.match(text):
+        raise FieldError(field, "not_an_email")
+    return text
+
+
+def country(untrusted: str, field: str) -> str:
+    """A country by its ISO 3166-1 alpha-2 code, or nothing. Raises ``FieldError`` ``unknown_country``."""
+    code = line(untrusted, field).upper()
+    if code and code not in countries():
+        raise FieldError(field, "unknown_country")
+    return code
+
+
+def day(untrusted: str, field: str) -> date:
+    """
+    A day written 2026-01-30, 30.01.2026 or 30/01/2026.
+
+    Raises:
+        FieldError: ``empty``; ``not_a_date`` for other forms, days that do not exist and years before 1990;
+            ``ambiguous_date`` for 1/2/2026, which is a different day in London and New York.
+    """
+    text = required(untrusted, field)
+    if found := _ISO.match(text):
+        year, month, number = (int(each) for each in found.groups())
+    elif found := _DAY_FIRST.match(text):
+        number, month, year = int(found[1]), int(found[3]), int(found[4])
+        if found[2] == "/" and month != number and number <= 12:  # noqa: PLR2004 — months
+            raise FieldError(field, "ambiguous_date")
+    else:
+        raise FieldError(field, "not_a_date")
+    try:
+        result = date(year, month, number)
+    except ValueError:
+        raise FieldError(field, "not_a_date") from None
+    if result < _EARLIEST:
+        raise FieldError(field, "not_a_date")
+    return result
+
+
+def day_or_none(untrusted: str, field: str) -> date | None:
+    """A day as ``day`` reads it, or nothing when the field is empty. Raises as ``day`` does."""
+    return day(untrusted, field) if clean(untrusted) else None
+
+
+def past_day(today: date) -> Callable[[str, str], date]:
+    """A reader for a day that is not after today; it raises as ``day`` does, and ``in_the_future``."""
+
+    def read(untrusted: str, field: str) -> date:
+        result = day(untrusted, field)
+        if result > today:
+            raise FieldError(field, "in_the_future")
+        return result
+
+    return read
+
+
+def whole_number(untrusted: str, field: str) -> int:
+    """A whole number from 1 to 9999. Raises ``FieldError`` ``not_a_number``."""
+    text = line(untrusted, field)
+    if not re.fullmatch(r"[0-9]{1,4}", text) or int(text) == 0:
+        raise FieldError(field, "not_a_number")
+    return int(text)
