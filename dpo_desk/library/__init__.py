@@ -1,0 +1,1 @@
+"""The only package that opens ``resources/``: words, law and calendars for everybody else."""
