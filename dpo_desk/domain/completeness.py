@@ -92,6 +92,13 @@ def access_gaps(
     return tuple(_access_gaps(case, person, tuple(activities), tuple(transfers)))
 
 
+def acknowledgement_gaps(case: RequestCase, person: Person) -> tuple[Gap, ...]:
+    """What an acknowledgement of receipt lacks before it can be posted: somewhere to send it."""
+    if person.address.complete:
+        return ()
+    return (_gap("address_missing", "12(1)", "person.address", case.id),)
+
+
 def _gap(rule: str, article: str, place: str, record: str, severity: Severity = Severity.ERROR, **facts: str) -> Gap:
     return Gap(rule=rule, severity=severity, article=article, place=place, record=record, facts=MappingProxyType(facts))
 

@@ -121,7 +121,7 @@ class CaseService:
     def ids(self, query: ListQuery) -> tuple[CaseId, ...]:
         """The requests that match, in the order asked for; today is filled in."""
         with self.work(read_only=True) as unit:
-            return unit.cases.ids(replace(query, today=self._today(unit)))
+            return unit.cases.ids(replace(query, today=self.today_in(unit)))
 
     def lines(self, ids: Sequence[CaseId]) -> tuple[CaseLine, ...]:
         """The lines of these requests."""
@@ -154,7 +154,7 @@ class CaseService:
     def today(self) -> date:
         """The day it is for the controller."""
         with self.work(read_only=True) as unit:
-            return self._today(unit)
+            return self.today_in(unit)
 
     # -- intake
 
@@ -166,7 +166,7 @@ class CaseService:
             DraftError: Every field that cannot be accepted.
         """
         with self.work() as unit:
-            today = self._today(unit)
+            today = self.today_in(unit)
             person, case = _parse_case(draft, today, unit)
             unit.people.save(person)
             stored = self._save(unit, case)
@@ -202,7 +202,7 @@ class CaseService:
 
         def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
             with parsing.fields() as found:
-                day = found.parse(parsing.past_day(self._today(unit)), received, "received", old.received)
+                day = found.parse(parsing.past_day(self.today_in(unit)), received, "received", old.received)
             self._tell(unit, old, EntryKind.CHANGED, what="received")
             return replace(old, received=day)
 
@@ -226,7 +226,7 @@ class CaseService:
                 raise RuleBroken("identity_not_allowed", "12(6)")
             with parsing.fields() as found:
                 why = found.parse(parsing.required_prose, reason, "reason", "")
-                day = found.parse(parsing.past_day(self._today(unit)), on, "on", old.received)
+                day = found.parse(parsing.past_day(self.today_in(unit)), on, "on", old.received)
                 if day < old.received:
                     found.refuse("on", "before_receipt")
             self._tell(unit, old, EntryKind.IDENTITY_ASKED, day=day.isoformat())
@@ -247,7 +247,7 @@ class CaseService:
             _must_be_open(old)
             with parsing.fields() as found:
                 way = found.parse(parsing.required, how, "how", "")
-                day = found.parse(parsing.past_day(self._today(unit)), on, "on", old.received)
+                day = found.parse(parsing.past_day(self.today_in(unit)), on, "on", old.received)
                 if day < (old.identity.asked or old.received):
                     found.refuse("on", "before_receipt")
             self._tell(unit, old, EntryKind.IDENTITY_PROVEN, day=day.isoformat())
@@ -273,10 +273,10 @@ class CaseService:
                 raise RuleBroken("extended_already", "12(3)")
             with parsing.fields() as found:
                 why = found.parse(parsing.required_prose, reason, "reason", "")
-                day = found.parse(parsing.past_day(self._today(unit)), on, "on", old.received)
+                day = found.parse(parsing.past_day(self.today_in(unit)), on, "on", old.received)
                 if day < old.received:
                     found.refuse("on", "before_receipt")
-            last = clock_of(old, self._today(unit)).first.due
+            last = clock_of(old, self.today_in(unit)).first.due
             if last and day > last:
                 raise RuleBroken("extension_too_late", "12(3)", last=last)
             self._tell(unit, old, EntryKind.EXTENDED, day=day.isoformat())
@@ -344,7 +344,7 @@ class CaseService:
         def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
             _must_be_open(old)
             with parsing.fields() as found:
-                day = found.parse(parsing.past_day(self._today(unit)), on, "on", old.received)
+                day = found.parse(parsing.past_day(self.today_in(unit)), on, "on", old.received)
                 if day < old.received:
                     found.refuse("on", "before_receipt")
             return self.answered(unit, old, day)
@@ -381,7 +381,8 @@ class CaseService:
 
     # -- inside
 
-    def _today(self, unit: UnitOfWork) -> date:
+    def today_in(self, unit: UnitOfWork) -> date:
+        """The day it is for the organisation of this unit of work."""
         organisation = unit.organisation.find()
         return self.clock.today(organisation.time_zone) if organisation else self.clock.today()
 
@@ -396,11 +397,11 @@ class CaseService:
             return self._view(unit, stored)
 
     def _save(self, unit: UnitOfWork, case: RequestCase) -> RequestCase:
-        reply = clock_of(case, self._today(unit)).reply
+        reply = clock_of(case, self.today_in(unit)).reply
         return unit.cases.save(replace(case, due=reply.due, prudent=reply.prudent))
 
     def _view(self, unit: UnitOfWork, case: RequestCase) -> CaseView:
-        clock = clock_of(case, self._today(unit))
+        clock = clock_of(case, self.today_in(unit))
         return CaseView(
             case=case,
             person=unit.people.get(case.person),
@@ -536,11 +537,12 @@ def _parse_person(draft: PersonDraft, person: PersonId, found: parsing.Fields, p
     def read(reader: Callable[[str, str], str], name: str) -> str:
         return found.parse(reader, getattr(draft, name), prefix + name, "")
 
+    none: tuple[str, ...] = ()
     return Person(
         id=person,
         name=read(parsing.required, "name"),
         address=PostalAddress(
-            street="\n".join(found.parse(parsing.lines, draft.street, prefix + "street", ())),
+            street="\n".join(found.parse(parsing.lines, draft.street, prefix + "street", none)),
             postal_code=read(parsing.line, "postal_code"),
             city=read(parsing.line, "city"),
             region=read(parsing.line, "region"),
@@ -555,8 +557,9 @@ def _parse_person(draft: PersonDraft, person: PersonId, found: parsing.Fields, p
 
 def _parse_finding(draft: FindingDraft, index: int, found: parsing.Fields) -> Finding:
     place = f"findings.{index}"
-    rows = []
-    for line in found.parse(parsing.lines, draft.data, f"{place}.data", ()):
+    rows: list[tuple[str, str]] = []
+    none: tuple[str, ...] = ()
+    for line in found.parse(parsing.lines, draft.data, f"{place}.data", none):
         label, colon, value = line.partition(":")
         if not colon or not label.strip():
             found.errors.append(FieldError(f"{place}.data", "label_and_value"))

@@ -168,7 +168,8 @@ class TransferDraft:
 # --- record -> draft -----------------------------------------------------------------------------------------------
 
 
-def _say(fact: Fact[str]) -> FactDraft:
+def say(fact: Fact[str]) -> FactDraft:
+    """A fact as a form holds it."""
     return FactDraft(known=fact.known, text=fact.value or "")
 
 
@@ -189,8 +190,8 @@ def draft_of_activity(activity: Activity) -> ActivityDraft:
     return ActivityDraft(
         name=activity.name,
         status=activity.status,
-        owner=_say(activity.owner),
-        purposes=tuple(PurposeDraft(text=p.text, basis=_say(p.basis), reason=p.reason) for p in activity.purposes),
+        owner=say(activity.owner),
+        purposes=tuple(PurposeDraft(text=p.text, basis=say(p.basis), reason=p.reason) for p in activity.purposes),
         data_subjects=_say_lines(activity.data_subjects),
         categories_known=activity.categories.known,
         categories=tuple(
@@ -202,12 +203,12 @@ def draft_of_activity(activity: Activity) -> ActivityDraft:
             RecipientDraft(name=r.name, kind=r.kind, named=r.named, processor=r.processor or "", note=r.note)
             for r in activity.recipients.value or ()
         ),
-        transfers=_say(activity.transfers),
-        safeguards=_say(activity.safeguards),
-        source=_say(activity.source),
-        automated_decision=_say(activity.automated_decision),
+        transfers=say(activity.transfers),
+        safeguards=say(activity.safeguards),
+        source=say(activity.source),
+        automated_decision=say(activity.automated_decision),
         security=_say_lines(activity.security),
-        dpia=_say(activity.dpia),
+        dpia=say(activity.dpia),
         to_clarify=activity.to_clarify,
         evidence=_evidence(activity.evidence),
         review_on=_day(activity.review_on),
@@ -231,19 +232,19 @@ def draft_of_processor(processor: Processor) -> ProcessorDraft:
     return ProcessorDraft(
         name=processor.name,
         named=processor.named,
-        legal_name=_say(processor.legal_name),
-        role=_say(processor.role),
+        legal_name=say(processor.legal_name),
+        role=say(processor.role),
         service=processor.service,
-        data=_say(processor.data),
-        address=_say(processor.address),
+        data=say(processor.data),
+        address=say(processor.address),
         countries=_say_lines(processor.countries),
-        safeguards=_say(processor.safeguards),
+        safeguards=say(processor.safeguards),
         contract_known=processor.contract.known,
         contract_status=contract.status,
         contract_signed_on=_day(contract.signed_on),
         contract_expires_on=_day(contract.expires_on),
         contract_reference=contract.reference,
-        contact=_say(processor.contact),
+        contact=say(processor.contact),
         to_clarify=processor.to_clarify,
         evidence=_evidence(processor.evidence),
         review_on=_day(processor.review_on),
@@ -256,13 +257,13 @@ def draft_of_transfer(transfer: Transfer) -> TransferDraft:
         exporter=transfer.exporter,
         importer=transfer.importer,
         importer_named=transfer.importer_named,
-        country=_say(transfer.country),
+        country=say(transfer.country),
         activity=transfer.activity or "",
         processor=transfer.processor or "",
-        tool=_say(transfer.tool),
+        tool=say(transfer.tool),
         tool_reference=transfer.tool_reference,
         tool_date=_day(transfer.tool_date),
-        assessment=_say(transfer.assessment),
+        assessment=say(transfer.assessment),
         note=transfer.note,
         evidence=_evidence(transfer.evidence),
     )
@@ -280,17 +281,17 @@ def parse_activity(draft: ActivityDraft, old: Activity, found: parsing.Fields) -
         created_on=old.created_on,
         name=found.parse(parsing.required, draft.name, "name", ""),
         status=_choice(ActivityStatus, draft.status, "status", found, ActivityStatus.DRAFT),
-        owner=_fact(draft.owner, "owner", found, parsing.required),
+        owner=fact_of(draft.owner, "owner", found, parsing.required),
         purposes=tuple(_parse_purpose(p, f"purposes.{i}", found) for i, p in enumerate(draft.purposes)),
-        data_subjects=_fact(draft.data_subjects, "data_subjects", found, _some_lines),
+        data_subjects=fact_of(draft.data_subjects, "data_subjects", found, _some_lines),
         categories=_several(draft.categories_known, draft.categories, "categories", found, _parse_category),
         recipients=_several(draft.recipients_known, draft.recipients, "recipients", found, _parse_recipient),
-        transfers=_fact(draft.transfers, "transfers", found, parsing.required_prose),
-        safeguards=_fact(draft.safeguards, "safeguards", found, parsing.required_prose),
-        source=_fact(draft.source, "source", found, parsing.required_prose),
-        automated_decision=_fact(draft.automated_decision, "automated_decision", found, parsing.required_prose),
-        security=_fact(draft.security, "security", found, _some_lines),
-        dpia=_fact(draft.dpia, "dpia", found, parsing.required_prose),
+        transfers=fact_of(draft.transfers, "transfers", found, parsing.required_prose),
+        safeguards=fact_of(draft.safeguards, "safeguards", found, parsing.required_prose),
+        source=fact_of(draft.source, "source", found, parsing.required_prose),
+        automated_decision=fact_of(draft.automated_decision, "automated_decision", found, parsing.required_prose),
+        security=fact_of(draft.security, "security", found, _some_lines),
+        dpia=fact_of(draft.dpia, "dpia", found, parsing.required_prose),
         to_clarify=found.parse(parsing.prose, draft.to_clarify, "to_clarify", ""),
         evidence=_parse_evidence(draft.evidence, found),
         review_on=found.parse(parsing.day_or_none, draft.review_on, "review_on", None),
@@ -305,15 +306,15 @@ def parse_processor(draft: ProcessorDraft, old: Processor, found: parsing.Fields
         version=old.version,
         name=found.parse(parsing.required, draft.name, "name", ""),
         named=draft.named,
-        legal_name=_fact(draft.legal_name, "legal_name", found, parsing.required),
-        role=_fact(draft.role, "role", found, lambda t, f: _chosen(ProcessorRole, t, f)),
+        legal_name=fact_of(draft.legal_name, "legal_name", found, parsing.required),
+        role=fact_of(draft.role, "role", found, lambda t, f: _chosen(ProcessorRole, t, f)),
         service=found.parse(parsing.prose, draft.service, "service", ""),
-        data=_fact(draft.data, "data", found, parsing.required_prose),
-        address=_fact(draft.address, "address", found, parsing.required_prose),
-        countries=_fact(draft.countries, "countries", found, _countries),
-        safeguards=_fact(draft.safeguards, "safeguards", found, parsing.required_prose),
+        data=fact_of(draft.data, "data", found, parsing.required_prose),
+        address=fact_of(draft.address, "address", found, parsing.required_prose),
+        countries=fact_of(draft.countries, "countries", found, _countries),
+        safeguards=fact_of(draft.safeguards, "safeguards", found, parsing.required_prose),
         contract=_parse_contract(draft, found),
-        contact=_fact(draft.contact, "contact", found, parsing.required_prose),
+        contact=fact_of(draft.contact, "contact", found, parsing.required_prose),
         to_clarify=found.parse(parsing.prose, draft.to_clarify, "to_clarify", ""),
         evidence=_parse_evidence(draft.evidence, found),
         review_on=found.parse(parsing.day_or_none, draft.review_on, "review_on", None),
@@ -337,13 +338,13 @@ def parse_transfer(
         exporter=found.parse(parsing.required, draft.exporter, "exporter", ""),
         importer=found.parse(parsing.required, draft.importer, "importer", ""),
         importer_named=draft.importer_named,
-        country=_fact(draft.country, "country", found, _country),
+        country=fact_of(draft.country, "country", found, _country),
         activity=ActivityId(draft.activity) if draft.activity else None,
         processor=ProcessorId(draft.processor) if draft.processor else None,
-        tool=_fact(draft.tool, "tool", found, tool),
+        tool=fact_of(draft.tool, "tool", found, tool),
         tool_reference=found.parse(parsing.line, draft.tool_reference, "tool_reference", ""),
         tool_date=found.parse(parsing.day_or_none, draft.tool_date, "tool_date", None),
-        assessment=_fact(draft.assessment, "assessment", found, parsing.required_prose),
+        assessment=fact_of(draft.assessment, "assessment", found, parsing.required_prose),
         note=found.parse(parsing.prose, draft.note, "note", ""),
         evidence=_parse_evidence(draft.evidence, found),
     )
@@ -352,7 +353,7 @@ def parse_transfer(
 def _parse_purpose(draft: PurposeDraft, field: str, found: parsing.Fields) -> Purpose:
     return Purpose(
         text=found.parse(parsing.required_prose, draft.text, f"{field}.text", ""),
-        basis=_fact(draft.basis, f"{field}.basis", found, lambda t, f: _chosen(LegalBasis, t, f)),
+        basis=fact_of(draft.basis, f"{field}.basis", found, lambda t, f: _chosen(LegalBasis, t, f)),
         reason=found.parse(parsing.prose, draft.reason, f"{field}.reason", ""),
     )
 
@@ -433,7 +434,8 @@ def _known(text: str, field: str, found: parsing.Fields) -> Known:
     return _choice(Known, text, field, found, Known.UNKNOWN)
 
 
-def _fact(draft: FactDraft, field: str, found: parsing.Fields, read: Callable[[str, str], T]) -> Fact[T]:
+def fact_of(draft: FactDraft, field: str, found: parsing.Fields, read: Callable[[str, str], T]) -> Fact[T]:
+    """The fact a draft stands for; notes the error when its text cannot be read."""
     known = _known(draft.known, field, found)
     if known not in _VALUED:
         return Fact(known)

@@ -1,0 +1,267 @@
+"""Papers: composed from the records, looked at, finished once, and kept byte for byte."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from dpo_desk import paper as papers
+from dpo_desk.domain.activity import Activity
+from dpo_desk.domain.case import Outcome, RequestCase
+from dpo_desk.domain.completeness import Gap, Severity, access_gaps, acknowledgement_gaps
+from dpo_desk.domain.ids import CaseId, PaperId, PersonId, new_id
+from dpo_desk.domain.paper import Paper, PaperKind
+from dpo_desk.domain.people import Person
+from dpo_desk.domain.transfer import Transfer
+from dpo_desk.errors import PaperBlocked, RuleBroken
+from dpo_desk.library.files import read_bytes
+from dpo_desk.library.wording import Wording, languages, wording
+from dpo_desk.services import facts
+from dpo_desk.services.cases import CaseService, clock_of
+from dpo_desk.services.ports import Clock, ListQuery, PaperLine, UnitOfWork, Work
+
+ACKNOWLEDGEMENT = "acknowledgement"
+ACCESS_ANSWER = "access_answer"
+REGISTER = "register"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Composed:
+    """A letter as the facts stand, what keeps it from being finished, and what to look at before signing."""
+
+    letter: papers.Letter
+    gaps: tuple[Gap, ...]
+
+    @property
+    def blockers(self) -> tuple[Gap, ...]:
+        """The gaps that must be closed first."""
+        return tuple(gap for gap in self.gaps if gap.severity is Severity.ERROR)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterChoice:
+    """A letter that fits the case; ``done`` when it went out already."""
+
+    letter: str
+    done: bool
+
+
+@dataclass(frozen=True)
+class PaperService:
+    """The verbs of papers; finishing renders, archives and writes the history in one unit of work."""
+
+    work: Work
+    clock: Clock
+    cases: CaseService
+
+    # -- reading
+
+    def ids(self, query: ListQuery) -> tuple[PaperId, ...]:
+        """The papers that match, newest first unless another order is asked for."""
+        with self.work(read_only=True) as unit:
+            return unit.papers.ids(query)
+
+    def lines(self, ids: Sequence[PaperId]) -> tuple[PaperLine, ...]:
+        """The lines of these papers."""
+        with self.work(read_only=True) as unit:
+            return unit.papers.lines(ids)
+
+    def paper(self, paper: PaperId) -> Paper:
+        """What is known of the paper. Raises ``NotFound``."""
+        with self.work(read_only=True) as unit:
+            return unit.papers.get(paper)
+
+    def pdf(self, paper: PaperId) -> bytes:
+        """
+        The very bytes that were finished.
+
+        Raises:
+            NotFound: There is no such paper.
+            VaultDamaged: The bytes no longer fit their SHA-256.
+        """
+        with self.work(read_only=True) as unit:
+            return unit.papers.pdf(paper)
+
+    # -- letters
+
+    def choices(self, case: CaseId) -> tuple[LetterChoice, ...]:
+        """The letters that fit the rights of the case, in the order they are usually written."""
+        with self.work(read_only=True) as unit:
+            record = unit.cases.get(case)
+            written = {each.template for each in unit.papers.of_case(case)}
+        return tuple(
+            LetterChoice(letter=kind.id, done=kind.id in written)
+            for kind in papers.LETTERS.values()
+            if kind.fits(record.rights)
+        )
+
+    def compose(self, case: CaseId, letter: str, language: str) -> Composed:
+        """
+        The letter as the facts stand today, marked as a draft.
+
+        Args:
+            case: The request it belongs to.
+            letter: An id of ``LETTERS``.
+            language: One of ``languages()``; usually the person's own.
+
+        Raises:
+            NotFound: There is no such case.
+            RuleBroken: ``letter_does_not_fit``, ``no_such_language``, ``no_organisation``.
+        """
+        with self.work(read_only=True) as unit:
+            return self._compose(unit, unit.cases.get(case), letter, language)
+
+    def preview(self, content: papers.Content) -> papers.Rendered:
+        """The pages as they would print now, and the characters no font has."""
+        return _draw(content, self.cases.today())
+
+    def finish(self, case: CaseId, letter: papers.Letter) -> Paper:
+        """
+        The letter rendered, archived and in the history: all of it or nothing.
+
+        Args:
+            case: The request it belongs to.
+            letter: What ``compose`` gave, as the DPO may have edited it.
+
+        Raises:
+            PaperBlocked: Facts are missing that this letter must carry.
+            RuleBroken: ``missing_glyphs`` names characters no font has.
+            DiskFull: Nothing was archived.
+        """
+        with self.work() as unit:
+            record = unit.cases.get(case)
+            fresh = self._compose(unit, record, letter.kind, letter.language)
+            if fresh.blockers:
+                raise PaperBlocked(fresh.blockers)
+            today = self.cases.today_in(unit)
+            rendered = _draw(replace(letter, draft=False), today)
+            paper = self._archive(
+                unit, rendered, PaperKind.LETTER, letter.kind, letter.language, case=record.id, person=record.person
+            )
+            self.cases.tell_paper(unit, record, paper.id, paper.number, letter.kind)
+            unit.cases.save(self._moved_on(unit, record, letter.kind, today))
+            unit.commit()
+        return paper
+
+    # -- registers
+
+    def compose_register(self, language: str) -> papers.Sheet:
+        """
+        The register for the supervisory authority as it stands today.
+
+        Raises:
+            RuleBroken: ``no_organisation``, ``no_such_language``.
+        """
+        with self.work(read_only=True) as unit:
+            words = _words(language)
+            as_of = self.cases.today_in(unit)
+            return papers.SHEETS[REGISTER].build(facts.register_facts(unit, words, as_of), words)
+
+    def finish_register(self, language: str) -> Paper:
+        """
+        The register rendered and archived.
+
+        Raises:
+            RuleBroken: ``no_organisation``, ``no_such_language``, ``missing_glyphs``.
+            DiskFull: Nothing was archived.
+        """
+        sheet = self.compose_register(language)
+        with self.work() as unit:
+            rendered = _draw(replace(sheet, draft=False), self.cases.today_in(unit))
+            paper = self._archive(unit, rendered, PaperKind.REGISTER, REGISTER, language)
+            unit.commit()
+        return paper
+
+    # -- inside
+
+    def _compose(self, unit: UnitOfWork, case: RequestCase, letter: str, language: str) -> Composed:
+        kind = papers.LETTERS.get(letter)
+        if kind is None or not kind.fits(case.rights):
+            raise RuleBroken("letter_does_not_fit")
+        words = _words(language)
+        person = unit.people.get(case.person)
+        found = _activities_with_data(unit, case)
+        flows = unit.transfers.of_activities([activity.id for activity in found])
+        today = self.cases.today_in(unit)
+        told = facts.case_facts(unit, case, person, found, clock_of(case, today), words, today)
+        return Composed(
+            letter=replace(kind.build(told, words), draft=True), gaps=_GAPS[letter](case, person, found, flows)
+        )
+
+    def _archive(
+        self,
+        unit: UnitOfWork,
+        rendered: papers.Rendered,
+        kind: PaperKind,
+        template: str,
+        language: str,
+        *,
+        case: CaseId | None = None,
+        person: PersonId | None = None,
+    ) -> Paper:
+        if rendered.missing:
+            raise RuleBroken("missing_glyphs", characters=" ".join(rendered.missing))
+        now = self.clock.now()
+        paper = Paper(
+            id=PaperId(new_id()),
+            number=unit.papers.next_number(kind, now.year),
+            kind=kind,
+            template=template,
+            language=language,
+            title=_words(language)(f"papers.title.{template}"),
+            made_at=now,
+            sha256=hashlib.sha256(rendered.pdf).hexdigest(),
+            size=len(rendered.pdf),
+            pages=rendered.pages,
+            case=case,
+            person=person,
+        )
+        unit.papers.add(paper, rendered.pdf)
+        return paper
+
+    def _moved_on(self, unit: UnitOfWork, case: RequestCase, letter: str, today: date) -> RequestCase:
+        if letter == ACKNOWLEDGEMENT:
+            return replace(case, acknowledged_on=case.acknowledged_on or today)
+        return self.cases.answered(unit, case, today)
+
+
+def _acknowledgement(
+    case: RequestCase, person: Person, found: Sequence[Activity], flows: Sequence[Transfer]
+) -> tuple[Gap, ...]:
+    return acknowledgement_gaps(case, person)
+
+
+_GAPS: dict[str, Callable[[RequestCase, Person, Sequence[Activity], Sequence[Transfer]], tuple[Gap, ...]]] = {
+    ACKNOWLEDGEMENT: _acknowledgement,
+    ACCESS_ANSWER: access_gaps,
+}
+
+
+def _activities_with_data(unit: UnitOfWork, case: RequestCase) -> tuple[Activity, ...]:
+    found = (f.activity for f in case.findings if f.outcome is Outcome.FOUND)
+    return tuple(unit.activities.get(activity) for activity in found)
+
+
+def _words(language: str) -> Wording:
+    if language not in languages():
+        raise RuleBroken("no_such_language")
+    return wording(language)
+
+
+@cache
+def fonts() -> papers.Fonts:
+    """The bundled faces every paper is drawn with."""
+    return papers.Fonts(
+        regular=read_bytes("fonts/NotoSans-Regular.ttf"),
+        bold=read_bytes("fonts/NotoSans-Bold.ttf"),
+        italic=read_bytes("fonts/NotoSans-Italic.ttf"),
+        bold_italic=read_bytes("fonts/NotoSans-BoldItalic.ttf"),
+        symbols=read_bytes("fonts/DejaVuSans.ttf"),
+    )
+
+
+def _draw(content: papers.Content, made_on: date) -> papers.Rendered:
+    return papers.render(content, fonts(), _words(content.language), made_on)
