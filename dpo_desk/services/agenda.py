@@ -1,0 +1,178 @@
+"""What the day asks: everything late or due soon in one list, and how healthy the register is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from dpo_desk.domain.case import CaseState
+from dpo_desk.domain.completeness import Completeness, activity_completeness
+from dpo_desk.domain.facts import Known
+from dpo_desk.domain.ids import RightId
+from dpo_desk.services.ports import CaseLine, Clock, UnitOfWork, Work
+
+
+class Group(StrEnum):
+    """When a thing is due, as the list is cut."""
+
+    LATE = "late"
+    TODAY = "today"
+    WEEK = "week"  # within the next seven days
+    MONTH = "month"  # within the next thirty
+    LATER = "later"
+    WAITING = "waiting"  # suspended: no day is running
+
+
+class ItemKind(StrEnum):
+    """What sort of thing is due; also the page that mends it."""
+
+    CASE = "case"
+    ACTIVITY_REVIEW = "activity_review"
+    CONTRACT_EXPIRY = "contract_expiry"
+    PROCESSOR_REVIEW = "processor_review"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One thing that is due."""
+
+    kind: ItemKind
+    record: str  # identifier of the record to open
+    ref: str
+    title: str  # the person's or the record's name
+    rights: tuple[RightId, ...] = ()
+    due: date | None = None
+    prudent: date | None = None
+    days_left: int | None = None  # negative when late
+    group: Group = Group.LATER
+    step: str = ""  # key below ``case.step``; empty for other kinds
+
+
+@dataclass(frozen=True, kw_only=True)
+class Health:
+    """How the register and the requests stand."""
+
+    completeness: Completeness
+    activities: int
+    transfers: int
+    transfers_without_tool: int  # safeguard unknown or none
+    organisations: int
+    without_contract: int  # contract unknown, none or expired
+    open_cases: int
+    late_cases: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agenda:
+    """The day."""
+
+    today: date
+    items: tuple[Item, ...]  # the most urgent first
+    health: Health
+
+
+@dataclass(frozen=True)
+class AgendaService:
+    """Gathers the day from the records."""
+
+    work: Work
+    clock: Clock
+
+    def agenda(self) -> Agenda:
+        """Everything that is due, and the health of the register, as of today."""
+        with self.work(read_only=True) as unit:
+            organisation = unit.organisation.find()
+            today = self.clock.today(organisation.time_zone) if organisation else self.clock.today()
+            cases = unit.cases.open_by_due()
+            items = [_case_item(line, today) for line in cases]
+            items += _reviews(unit, today)
+            return Agenda(today=today, items=tuple(sorted(items, key=_urgency)), health=_health(unit, cases, today))
+
+
+def group_of(due: date | None, today: date) -> Group:
+    """The group a day falls into, seen from today."""
+    if due is None:
+        return Group.WAITING
+    if due < today:
+        return Group.LATE
+    if due == today:
+        return Group.TODAY
+    if due <= today + timedelta(days=7):
+        return Group.WEEK
+    return Group.MONTH if due <= today + timedelta(days=30) else Group.LATER
+
+
+def _urgency(item: Item) -> tuple[bool, date, str]:
+    return (item.due is None, item.due or date.max, item.ref)
+
+
+def _case_item(line: CaseLine, today: date) -> Item:
+    left = (line.due - today).days if line.due else None
+    return Item(
+        kind=ItemKind.CASE,
+        record=line.id,
+        ref=line.ref,
+        title=line.person,
+        rights=line.rights,
+        due=line.due,
+        prudent=line.prudent,
+        days_left=left,
+        group=group_of(line.due, today),
+        step=_step(line),
+    )
+
+
+def _step(line: CaseLine) -> str:
+    if not line.acknowledged:
+        return "acknowledge"
+    return "answer" if line.identity_proven else "identity"
+
+
+def _reviews(unit: UnitOfWork, today: date) -> list[Item]:
+    found = [
+        (ItemKind.ACTIVITY_REVIEW, a.id, a.ref, a.name, a.review_on) for a in unit.activities.all() if a.review_on
+    ]
+    items = [_dated(kind, record, ref, name, due, today) for kind, record, ref, name, due in found if due]
+    for processor in unit.processors.all():
+        contract = processor.contract.value
+        if contract and contract.expires_on:
+            due = contract.expires_on
+            items.append(
+                _dated(ItemKind.CONTRACT_EXPIRY, processor.id, processor.ref, processor.name, due, today)
+            )
+        if processor.review_on:
+            due = processor.review_on
+            items.append(
+                _dated(ItemKind.PROCESSOR_REVIEW, processor.id, processor.ref, processor.name, due, today)
+            )
+    return items
+
+
+def _dated(kind: ItemKind, record: str, ref: str, name: str, due: date, today: date) -> Item:
+    left = (due - today).days
+    return Item(
+        kind=kind, record=record, ref=ref, title=name, due=due, days_left=left, group=group_of(due, today)
+    )
+
+
+def _health(unit: UnitOfWork, cases: tuple[CaseLine, ...], today: date) -> Health:
+    activities = unit.activities.all()
+    each = [activity_completeness(a) for a in activities]
+    transfers = unit.transfers.all()
+    processors = unit.processors.all()
+    return Health(
+        completeness=Completeness(sum(c.settled for c in each), sum(c.asked for c in each)),
+        activities=len(activities),
+        transfers=len(transfers),
+        transfers_without_tool=sum(t.tool.known in (Known.UNKNOWN, Known.NONE) for t in transfers),
+        organisations=len(processors),
+        without_contract=sum(
+            p.contract.value is None
+            or p.contract.value.status.value in ("none", "expired")
+            or (p.contract.value.expires_on is not None and p.contract.value.expires_on < today)
+            for p in processors
+        ),
+        open_cases=sum(c.state in (CaseState.OPEN, CaseState.WAITING) for c in cases),
+        late_cases=sum(c.due is not None and c.due < today for c in cases),
+    )
