@@ -8,6 +8,9 @@ Whoever catches one translates it at the edge of the program; nobody parses mess
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Protocol
+
 
 class DeskError(Exception):
     """An error of our own kind; ``params`` fill the placeholders of its text."""
@@ -70,10 +73,19 @@ class RuleBroken(UserError):
         return f"errors.rule.{self.rule}"
 
 
-class PaperBlocked(UserError):
-    """A paper cannot be finished while facts are missing; ``gaps`` lists them (``domain.completeness.Gap``)."""
+class Missing(Protocol):
+    """A fact that is missing: the wording key below ``gaps``, and what fills its placeholders."""
 
-    def __init__(self, gaps: tuple[object, ...]) -> None:
+    @property
+    def rule(self) -> str: ...  # noqa: D102
+    @property
+    def facts(self) -> Mapping[str, str]: ...  # noqa: D102
+
+
+class PaperBlocked(UserError):
+    """A paper cannot be finished while facts are missing; ``gaps`` lists them."""
+
+    def __init__(self, gaps: tuple[Missing, ...]) -> None:
         super().__init__(count=len(gaps))
         self.gaps = gaps
 

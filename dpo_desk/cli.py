@@ -1,0 +1,250 @@
+"""The command line: the same services as the window, for those who print a register at night or check a date."""
+
+from __future__ import annotations
+
+import json
+import locale
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dpo_desk import __version__
+from dpo_desk.domain.deadlines import Deadline, Suspension, deadline, reply_deadline
+from dpo_desk.errors import DeskError, DraftError, FieldError
+from dpo_desk.library.calendars import calendar, calendar_ids
+from dpo_desk.library.lawbook import regime as regime_of
+from dpo_desk.library.lawbook import regimes
+from dpo_desk.library.wording import Wording, languages, wording
+from dpo_desk.parts import Parts, config_folder, put_together
+from dpo_desk.services import parsing
+from dpo_desk.services.atomic import write_file
+from dpo_desk.services.explain import explain
+from dpo_desk.services.facts import gap_text
+from dpo_desk.services.ports import ListQuery
+from dpo_desk.services.telling import told
+
+cli = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False)
+
+Vault = Annotated[Path, typer.Argument(metavar="VAULT", show_default=False)]
+PassphraseFd = Annotated[int | None, typer.Option("--passphrase-fd", metavar="N", show_default=False)]
+Language = Annotated[str, typer.Option("--lang", metavar="CODE", show_default=False)]
+
+
+def system_language() -> str:
+    """The language of the system if there are words in it, English otherwise."""
+    named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    code = (named or locale.getlocale()[0] or "en")[:2].lower()
+    return code if code in languages() else "en"
+
+
+def words_for(language: str) -> Wording:
+    """The words of this language; of the system's when it is empty or unknown."""
+    return wording(language if language in languages() else system_language())
+
+
+@contextmanager
+def telling(words: Wording) -> Iterator[None]:
+    """Tells an error of ours on the standard error stream and ends with code 1."""
+    try:
+        yield
+    except DraftError as error:
+        for each in error.errors:
+            typer.echo(told(each, words), err=True)
+        raise typer.Exit(1) from None
+    except DeskError as error:
+        typer.echo(told(error, words), err=True)
+        raise typer.Exit(1) from None
+
+
+@contextmanager
+def opened(vault: Path, passphrase_fd: int | None, words: Wording) -> Iterator[Parts]:
+    """The services over an opened vault; it is locked on leaving."""
+    parts = put_together(config_folder())
+    with telling(words):
+        parts.vault.unlock(vault, _passphrase(passphrase_fd, words))
+        try:
+            yield parts
+        finally:
+            parts.vault.lock()
+
+
+def _passphrase(descriptor: int | None, words: Wording) -> str:
+    # Never an argument, never the environment: both can be read by other programs.
+    if descriptor is not None:
+        try:
+            with os.fdopen(descriptor, encoding="utf-8") as stream:
+                return stream.readline().rstrip("\r\n")
+        except OSError:
+            raise FieldError("--passphrase-fd", "unknown_choice") from None
+    return str(typer.prompt(words("cli.passphrase"), hide_input=True))
+
+
+@cli.command()
+def register(
+    vault: Vault,
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE.pdf", show_default=False)],
+    passphrase_fd: PassphraseFd = None,
+    lang: Language = "",
+) -> None:
+    """Print the register for the supervisory authority as PDF; it is archived in the vault as well."""
+    words = words_for(lang)
+    with opened(vault, passphrase_fd, words) as parts:
+        paper = parts.papers.finish_register(words.language)
+        write_file(out, parts.papers.pdf(paper.id))
+        typer.echo(words("cli.register_written", number=paper.number, pages=paper.pages, file=out.name))
+
+
+@cli.command()
+def agenda(vault: Vault, passphrase_fd: PassphraseFd = None, lang: Language = "") -> None:
+    """List what is late and what is due, the most urgent first."""
+    words = words_for(lang)
+    with opened(vault, passphrase_fd, words) as parts:
+        day = parts.agenda.agenda()
+        for item in day.items:
+            due = words.short_date(item.due) if item.due else words("cli.suspended")
+            step = words(f"case.step.{item.step}") if item.step else words(f"cli.kind.{item.kind}")
+            typer.echo(f"{words(f'cli.group.{item.group}'):<14} {due:<12} {item.ref:<13} {item.title:<34} {step}")
+        if not day.items:
+            typer.echo(words("cli.nothing_due"))
+
+
+@cli.command()
+def check(vault: Vault, passphrase_fd: PassphraseFd = None, lang: Language = "") -> None:
+    """Check the vault's file and list what the register lacks; exit code 1 when the file is damaged."""
+    words = words_for(lang)
+    with opened(vault, passphrase_fd, words) as parts:
+        parts.vault.check()
+        typer.echo(words("cli.file_sound"))
+        for activity in parts.register.activity_ids(ListQuery()):
+            view = parts.register.activity(activity)
+            counts = words(
+                "cli.completeness", settled=view.completeness.settled, asked=view.completeness.asked
+            )
+            typer.echo(f"{view.activity.ref} {view.activity.name} ({counts})")
+            for gap in view.gaps:
+                severity = words(f"gaps.severity.{gap.severity}")
+                typer.echo(f"  {severity:<10} {gap_text(gap, words)} [{gap.article}]")
+
+
+@cli.command("deadline")
+def deadline_command(  # noqa: PLR0913 — one parameter an option
+    regime: Annotated[str, typer.Argument(metavar="REGIME", show_default=False)],
+    event: Annotated[str, typer.Argument(metavar="EVENT", show_default=False)],
+    received: Annotated[str, typer.Argument(metavar="RECEIVED", show_default=False)],
+    calendar_id: Annotated[str, typer.Option("--calendar", metavar="ID")] = "FR",
+    *,
+    extended: Annotated[bool, typer.Option("--extended")] = False,
+    suspended: Annotated[list[str] | None, typer.Option("--suspended", metavar="FROM..TO")] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    lang: Language = "",
+) -> None:
+    """
+    Compute a deadline with its trace; no vault is needed.
+
+    REGIME is eu-gdpr; EVENT is the period (reply, extension_notice …) or a right (access …); RECEIVED is a day.
+    """
+    words = words_for(lang)
+    with telling(words):
+        result = _compute(regime, event, received, calendar_id, suspended or [], extended=extended)
+    if as_json:
+        typer.echo(json.dumps(_json(result, words), ensure_ascii=False, indent=2))
+        return
+    for sentence in explain(result, words):
+        typer.echo(sentence)
+    due = words.weekday_date(result.due) if result.due else words("cli.suspended")
+    typer.echo(words("cli.nominal", day=words.weekday_date(result.nominal)))
+    typer.echo(words("cli.due", day=due))
+    typer.echo(words("cli.prudent", day=words.weekday_date(result.prudent)))
+
+
+@cli.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER")] = Path("demo"),
+    received: Annotated[str, typer.Option("--received", metavar="DAY", show_default=False)] = "",
+    lang: Language = "",
+    *,
+    window: Annotated[bool, typer.Option("--window/--no-window")] = True,
+) -> None:
+    """Do the main job end to end with the sample of Back Market, then open the window on it."""
+    from dpo_desk.demo import run_demo  # the window's libraries are loaded only where they are needed
+
+    words = words_for(lang)
+    with telling(words):
+        run_demo(folder, received, words, window=window)
+
+
+def _version(value: bool) -> None:  # noqa: FBT001 — typer calls it so
+    if value:
+        typer.echo(f"DPO Desk {__version__}")
+        raise typer.Exit
+
+
+@cli.callback(invoke_without_command=True)
+def window(
+    context: typer.Context,
+    vault: Annotated[Path | None, typer.Option("--vault", metavar="VAULT", show_default=False)] = None,
+    config: Annotated[Path | None, typer.Option("--config", metavar="FOLDER", show_default=False)] = None,
+    lang: Language = "",
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,  # noqa: FBT002, ARG001
+) -> None:
+    """DPO Desk: the desk of a data protection officer, in one encrypted file. Without a command, open the window."""
+    if context.invoked_subcommand is None:
+        from dpo_desk.ui.start import open_window  # as above: a date on the command line needs no Qt
+
+        parts = put_together(config or config_folder())
+        sys.exit(open_window(parts, words_for(lang), config or config_folder(), vault))
+
+
+def _compute(
+    regime_id: str, event: str, received: str, calendar_id: str, suspended: list[str], *, extended: bool
+) -> Deadline:
+    with parsing.fields() as found:
+        day = found.parse(parsing.day, received, "RECEIVED", date.min)
+        if regime_id not in {r.id for r in regimes()}:
+            found.refuse("REGIME", "unknown_choice")
+        if calendar_id not in calendar_ids():
+            found.refuse("--calendar", "unknown_choice")
+        pauses = tuple(_suspension(text, found) for text in suspended)
+    rule = regime_of(regime_id)
+    days = calendar(calendar_id)
+    rights = {right.id: right for right in rule.rights}
+    if event in rights:
+        notice = day if extended else None
+        return reply_deadline(
+            rule, rights[event], day, days, extension_notice_sent=notice, suspensions=pauses
+        )
+    periods = {period.id: period for period in rule.periods}
+    if event not in periods:
+        raise FieldError("EVENT", "unknown_choice")
+    return deadline(periods[event], day, days, pauses)
+
+
+def _suspension(text: str, found: parsing.Fields) -> Suspension:
+    start, dots, end = text.partition("..")
+    if not dots:
+        found.refuse("--suspended", "not_a_date")
+    asked = found.parse(parsing.day, start, "--suspended", date.min)
+    until = found.parse(parsing.day_or_none, end, "--suspended", None)
+    return Suspension(kind="identity", asked=asked, received=until, prompt=True, justified=True)
+
+
+def _json(result: Deadline, words: Wording) -> dict[str, object]:
+    return {
+        "nominal": result.nominal.isoformat(),
+        "due": result.due.isoformat() if result.due else None,
+        "prudent": result.prudent.isoformat(),
+        "without_holidays": result.without_holidays,
+        "trace": [
+            {"rule": step.rule, "day": step.day.isoformat() if step.day else None, "sources": list(step.sources)}
+            for step in result.trace
+        ],
+        "words": list(explain(result, words)),
+    }
+
+

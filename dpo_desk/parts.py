@@ -1,0 +1,67 @@
+"""Puts the parts together without a window: the vault's files, the services over them, and where settings live."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_config_path
+
+from dpo_desk.services.agenda import AgendaService
+from dpo_desk.services.cases import CaseService
+from dpo_desk.services.clock import SystemClock
+from dpo_desk.services.letters import PaperService
+from dpo_desk.services.organisation import OrganisationService
+from dpo_desk.services.ports import Clock, UnitOfWork
+from dpo_desk.services.recent import RecentVaults
+from dpo_desk.services.register import RegisterService
+from dpo_desk.services.search import SearchService
+from dpo_desk.services.vault import Strength, VaultService
+from dpo_desk.store.desk import DeskFiles
+from dpo_desk.store.keys import strength
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """Every service, over the one vault that may be open."""
+
+    clock: Clock
+    vault: VaultService
+    cases: CaseService
+    register: RegisterService
+    papers: PaperService
+    agenda: AgendaService
+    organisation: OrganisationService
+    search: SearchService
+
+
+def config_folder() -> Path:
+    """Where this program keeps what is not in a vault: the list of recent vaults and the state of the window."""
+    return user_config_path("dpo-desk", appauthor=False)
+
+
+def put_together(config: Path, clock: Clock | None = None) -> Parts:
+    """Every service; they work as soon as a vault is unlocked."""
+    now = clock or SystemClock()
+
+    def judge(passphrase: str, own_words: Sequence[str]) -> Strength:
+        return strength(passphrase, own_words)
+
+    vault = VaultService(DeskFiles(), RecentVaults(config / "recent.json"), judge)
+
+    def work(*, read_only: bool = False) -> AbstractContextManager[UnitOfWork]:
+        return vault.work(read_only=read_only)
+
+    cases = CaseService(work, now)
+    return Parts(
+        clock=now,
+        vault=vault,
+        cases=cases,
+        register=RegisterService(work, now),
+        papers=PaperService(work, now, cases),
+        agenda=AgendaService(work, now),
+        organisation=OrganisationService(work),
+        search=SearchService(work),
+    )

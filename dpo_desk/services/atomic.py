@@ -1,0 +1,36 @@
+"""Files outside the vault are complete or as they were: written beside, brought to disk, then put into place."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+from pathlib import Path
+
+from dpo_desk.errors import DiskFull, OutputError
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def write_file(target: Path, content: bytes) -> None:
+    """
+    Puts the content into the file; an old file stays until the new one is complete.
+
+    Raises:
+        DiskFull: There is no room.
+        OutputError: The folder is missing or cannot be written, or the target is a folder.
+    """
+    fresh = target.with_name(f".{target.name[:80]}.{secrets.token_hex(4)}.new")
+    try:
+        with fresh.open("xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        fresh.replace(target)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        if error.errno in _NO_ROOM:
+            raise DiskFull(needed=len(content)) from error
+        raise OutputError(file=target.name, reason=error.strerror or type(error).__name__) from error

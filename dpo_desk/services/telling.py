@@ -1,0 +1,18 @@
+"""An error of ours in words: what happened, why, and what to do now."""
+
+from __future__ import annotations
+
+from dpo_desk.errors import DeskError, FieldError, PaperBlocked, RuleBroken
+from dpo_desk.library.wording import Wording
+
+
+def told(error: DeskError, words: Wording) -> str:
+    """The sentences of the error, one line each."""
+    if isinstance(error, FieldError):
+        return f"{error.field}: {words(error.key, **error.params)}"
+    if isinstance(error, RuleBroken):
+        return words(error.key, **error.params)
+    parts = [words(f"{error.key}.{part}", **error.params) for part in ("what", "why", "now")]
+    if isinstance(error, PaperBlocked):
+        parts.insert(1, "\n".join(words(f"gaps.{gap.rule}", **gap.facts) for gap in error.gaps))
+    return "\n".join(parts)
