@@ -66,10 +66,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Entry:
-    """A label and what stands beside it, one line or several."""
+    """A label and what stands beside it, one line or several; ``note`` is the small line below the label."""
 
     label: str
     values: tuple[Text, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ Block: TypeAlias = Paragraph | Heading | Bullets | Table | KeyValues | Quote | P
 
 @dataclass(frozen=True)
 class Sender:
-    """The letterhead, the small line above the address window, and the footer."""
+    """The letterhead and the footer."""
 
     name: str
     lines: tuple[str, ...] = ()

@@ -1,0 +1,58 @@
+"""Draws papers: content in, PDF bytes out. ReportLab and pikepdf are spoken to here only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ..content import Letter
+from .fonts import Fonts, load
+from .letter import LetterDrawing
+from .pdfa import Metadata, finish
+from .sheet import SheetDrawing
+from .tag import Tagger
+from .text import Typist
+
+if TYPE_CHECKING:
+    from ..content import Content
+    from ..words import Words
+
+__all__ = ["Fonts", "Rendered", "check_glyphs", "render"]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A paper as a file; ``missing`` are the characters no font could draw (shown as U+FFFD)."""
+
+    pdf: bytes
+    pages: int
+    missing: tuple[str, ...]
+
+
+def render(content: Content, fonts: Fonts, words: Words, made_on: date) -> Rendered:
+    """
+    The paper as PDF/A-3A and PDF/UA-1; the same input gives the same bytes.
+
+    Args:
+        content: What the paper says.
+        fonts: The faces to set it in.
+        words: The texts of the content's own language, for running lines and labels.
+        made_on: The day written into the file as that of its making.
+    """
+    faces = load(fonts)
+    typist, tagger = Typist(faces), Tagger()
+    if isinstance(content, Letter):
+        letter = LetterDrawing(content, faces, words, typist, tagger)
+        drawn, author, arrange = letter.draw(), content.sender.name, None
+    else:
+        sheet = SheetDrawing(content, faces, words, typist, tagger)
+        drawn, author, arrange = sheet.draw(), content.organisation, sheet.arrange
+    about = Metadata(content.title, author, content.language, made_on)
+    pdf, pages = finish(drawn, tagger, about, arrange)
+    return Rendered(pdf, pages, typist.missing)
+
+
+def check_glyphs(text: str, fonts: Fonts) -> tuple[str, ...]:
+    """The characters of a text that no font can draw, each once, in the order of Unicode."""
+    return Typist(load(fonts)).check(text)

@@ -1,0 +1,34 @@
+"""
+Papers: plain facts in, content in between, PDF bytes out.
+
+A package of its own that knows nothing of the program around it: no vault, no window, no file. Fonts and words are
+handed in.
+"""
+
+from __future__ import annotations
+
+from . import content, facts
+from .content import Content, Letter, Sheet, from_json, to_json
+from .draw import Fonts, Rendered, check_glyphs, render
+from .letters import LETTERS, LetterKind
+from .sheets import SHEETS, SheetKind
+from .words import Words
+
+__all__ = [
+    "LETTERS",
+    "SHEETS",
+    "Content",
+    "Fonts",
+    "Letter",
+    "LetterKind",
+    "Rendered",
+    "Sheet",
+    "SheetKind",
+    "Words",
+    "check_glyphs",
+    "content",
+    "facts",
+    "from_json",
+    "render",
+    "to_json",
+]

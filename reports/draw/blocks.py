@@ -1,0 +1,141 @@
+"""Turns the blocks of a paper into what ReportLab lays out; letters and sheets share them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
+from reportlab.platypus import PageBreak as NextPage
+
+from ..content import Block, Bullets, Heading, KeyValues, PageBreak, Paragraph, Quote, Table, Text
+from .style import RULE, TINT, Styles
+from .tag import Node, TaggedTable
+from .text import Typist
+
+Commands: TypeAlias = list[Any]
+
+LABEL_WIDTH = 46 * mm
+_ROOM_BELOW_HEADING = 24 * mm
+
+
+class BlockSetter:
+    """Sets blocks in one paper's styles, to one width."""
+
+    def __init__(self, typist: Typist, styles: Styles, width: float, heading_tag: int = 1) -> None:
+        self._typist = typist
+        self._styles = styles
+        self._width = width
+        self._heading_tag = heading_tag
+
+    def flowables(self, blocks: Iterable[Block]) -> Iterator[Flowable]:
+        """The flowables of the blocks, in their order."""
+        for block in blocks:
+            match block:
+                case Paragraph():
+                    yield self._paragraph(block)
+                case Heading():
+                    yield from self.heading(block)
+                case Bullets():
+                    yield from self._bullets(block)
+                case Table():
+                    yield from self._table(block)
+                case KeyValues():
+                    yield from self._key_values(block)
+                case Quote():
+                    yield from self._quote(block)
+                case PageBreak():
+                    yield NextPage()
+
+    def heading(self, block: Heading) -> Iterator[Flowable]:
+        """A heading that never stands alone at the foot of a page."""
+        style = self._styles.headings[min(block.level, len(self._styles.headings)) - 1]
+        yield CondPageBreak(style.leading + style.spaceBefore + _ROOM_BELOW_HEADING)
+        yield self._typist.paragraph(block.text, style, Node(f"H{min(self._heading_tag + block.level, 6)}"))
+
+    def _paragraph(self, block: Paragraph) -> Flowable:
+        styles = self._styles
+        style = {
+            "plain": styles.body,
+            "strong": styles.strong,
+            "quiet": styles.quiet,
+            "gap": styles.gap,
+            "proposed": styles.proposed,
+        }[block.tone]
+        return self._typist.paragraph(block.text, style, Node("P"))
+
+    def _bullets(self, block: Bullets) -> Iterator[Flowable]:
+        top = Node("L")
+        for item in block.items:
+            node = Node("LBody", Node("LI", top))
+            yield self._typist.paragraph(item, self._styles.bullet, node, bullet="•")
+        yield Spacer(0, self._styles.base * 0.35)
+
+    def _quote(self, block: Quote) -> Iterator[Flowable]:
+        top = Node("BlockQuote")
+        yield self._typist.paragraph(block.text, self._styles.quote, Node("P", top))
+        if block.source:
+            yield self._typist.paragraph(block.source, self._styles.quote_source, Node("P", top))
+
+    def _cell(self, values: Sequence[Text], owner: Node) -> list[Flowable]:
+        styles = self._styles
+        look = {
+            "plain": styles.cell,
+            "strong": styles.cell_strong,
+            "quiet": styles.cell_quiet,
+            "gap": styles.cell_gap,
+            "proposed": styles.cell_proposed,
+        }
+        return [self._typist.paragraph(value.text, look[value.tone], Node("P", owner)) for value in values]
+
+    def _table(self, block: Table) -> Iterator[Flowable]:
+        shares = block.widths or tuple(1.0 for _ in block.head)
+        widths = [self._width * share / sum(shares) for share in shares]
+        top = Node("Table")
+        row = Node("TR", top)
+        rows: list[list[object]] = [
+            [self._typist.paragraph(text, self._styles.head, Node("TH", row, "Column")) for text in block.head]
+        ]
+        for cells in block.rows:
+            row = Node("TR", top)
+            rows.append([self._cell([cell], Node("TD", row)) for cell in cells])
+        look: Commands = [
+            ("BACKGROUND", (0, 0), (-1, 0), TINT),
+            ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
+            ("LINEABOVE", (0, 0), (-1, 0), 0.8, RULE),
+        ]
+        yield from self._laid_out(rows, widths, look, heads=1)
+
+    def _key_values(self, block: KeyValues) -> Iterator[Flowable]:
+        top = Node("Table")
+        rows: list[list[object]] = []
+        for entry in block.rows:
+            row = Node("TR", top)
+            head = Node("TH", row, "Row")
+            label = [self._typist.paragraph(entry.label, self._styles.label, Node("P", head))]
+            if entry.note:
+                label.append(self._typist.paragraph(entry.note, self._styles.note, Node("P", head)))
+            rows.append([label, self._cell(entry.values, Node("TD", row))])
+        if rows:
+            look: Commands = [
+                ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
+                ("LINEABOVE", (0, 0), (-1, 0), 0.4, RULE),
+                ("LEFTPADDING", (0, 0), (0, -1), 0),
+            ]
+            yield from self._laid_out(rows, [LABEL_WIDTH, self._width - LABEL_WIDTH], look)
+
+    def _laid_out(
+        self, rows: list[list[object]], widths: list[float], look: Commands, heads: int = 0
+    ) -> Iterator[Flowable]:
+        common: Commands = [
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("TOPPADDING", (0, 0), (-1, -1), 3.6),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 4.4),
+            ("LEFTPADDING", (0, 0), (-1, -1), 5),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 5),
+        ]
+        yield TaggedTable(
+            rows, colWidths=widths, repeatRows=heads, splitInRow=1, style=[*common, *look], hAlign="LEFT"
+        )
+        yield Spacer(0, self._styles.base * 0.8)

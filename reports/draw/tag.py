@@ -1,0 +1,188 @@
+"""
+Tags the text for readers that cannot see the page (PDF/UA-1): marks on the canvas, a structure tree afterwards.
+
+ReportLab writes no tags; each flowable here wraps what it draws in a marked-content sequence and notes it in a tree,
+which :func:`add_structure` writes into the finished file. What is drawn outside of a node is an artifact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph, Table
+
+
+class Node:
+    """One element of the structure tree."""
+
+    def __init__(self, tag: str, parent: Node | None = None, scope: str = "") -> None:
+        self.tag = tag
+        self.scope = scope
+        self.top: Node = parent.top if parent else self
+        self.kids: list[Node] = []
+        self.marks: list[tuple[int, int]] = []  # page index, marked-content id
+        self.links: list[tuple[int, str]] = []  # page index, name of the target
+        self.placed = False
+        if parent:
+            parent.kids.append(self)
+
+
+class Tagger:
+    """The tree of one document while it is drawn."""
+
+    def __init__(self) -> None:
+        self.root = Node("Document")
+        self.pages: dict[int, list[Node]] = {}
+        self._front: int | None = None
+
+    def open(self, canvas: Canvas, node: Node) -> None:
+        """Starts the content of a node on the current page; the reading order is that of the first drawing."""
+        top = node.top
+        if not top.placed:
+            top.placed = True
+            if self._front is None:
+                self.root.kids.append(top)
+            else:
+                self.root.kids.insert(self._front, top)
+                self._front += 1
+        page = canvas.getPageNumber() - 1
+        nodes = self.pages.setdefault(page, [])
+        node.marks.append((page, len(nodes)))
+        _code(canvas).append(f"/{node.tag} <</MCID {len(nodes)}>> BDC")
+        nodes.append(node)
+
+    def close(self, canvas: Canvas) -> None:
+        """Ends the content opened last."""
+        _code(canvas).append("EMC")
+
+    @property
+    def placed(self) -> int:
+        """How many elements stand at the first level so far."""
+        return len(self.root.kids)
+
+    def insert_from(self, place: int) -> None:
+        """Puts what is drawn from now on behind the first ``place`` elements: contents drawn last, read first."""
+        self._front = place
+
+
+class TaggedCanvas(Canvas):
+    """A canvas that carries the tagger of its document."""
+
+    tagger: Tagger
+
+
+def artifact(canvas: Any, draw: Callable[[], object]) -> None:
+    """Draws what is no part of the text: rules, fold marks, running headers."""
+    _code(canvas).append("/Artifact BMC")
+    draw()
+    _code(canvas).append("EMC")
+
+
+class TaggedParagraph(Paragraph):
+    """A paragraph with its place in the tree; its pieces on several pages are one element."""
+
+    canv: TaggedCanvas
+    node: Node | None = None
+    _drawn_on: object = None
+
+    def draw(self) -> None:
+        """Draws the text; a second drawing of the same object is a repeated table head, hence an artifact."""
+        canvas = self.canv
+        if self.node is None or self._drawn_on is canvas:
+            artifact(canvas, super().draw)
+            return
+        self._drawn_on = canvas
+        canvas.tagger.open(canvas, self.node)
+        super().draw()
+        canvas.tagger.close(canvas)
+
+    def split(self, aW: float, aH: float) -> list[Any]:  # noqa: N803 - ReportLab's names
+        """The pieces that fit, all of the same element."""
+        pieces: list[Any] = super().split(aW, aH)
+        for piece in pieces:
+            piece.node = self.node
+        return pieces
+
+
+class TaggedTable(Table):
+    """A table whose cells are tagged paragraphs; its rules and backgrounds are artifacts."""
+
+    def _drawBkgrnd(self) -> None:  # noqa: N802 - ReportLab's name
+        artifact(self.canv, super()._drawBkgrnd)  # type: ignore[misc]  # not in the stubs
+
+    def _drawLines(self) -> None:  # noqa: N802 - ReportLab's name
+        artifact(self.canv, super()._drawLines)  # type: ignore[misc]  # not in the stubs
+
+
+def add_structure(pdf: pikepdf.Pdf, tagger: Tagger) -> None:
+    """Writes the structure tree of what was drawn; pages must still stand in the order of drawing."""
+    root = pdf.Root
+    root.MarkInfo = Dictionary(Marked=True)
+    tree = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    writer = _TreeWriter(pdf, tagger)
+    top = writer.element(tagger.root, tree)
+    tree.K = Array([top])
+    tree.ParentTree = pdf.make_indirect(Dictionary(Nums=writer.numbers()))
+    tree.ParentTreeNextKey = writer.next_key
+    root.StructTreeRoot = tree
+
+
+class _TreeWriter:
+    def __init__(self, pdf: pikepdf.Pdf, tagger: Tagger) -> None:
+        self.pdf = pdf
+        self.tagger = tagger
+        self.pages = [page.obj for page in pdf.pages]
+        self.next_key = len(self.pages)
+        self.elements: dict[int, pikepdf.Object] = {}
+        self.link_numbers: list[tuple[int, pikepdf.Object]] = []
+
+    def element(self, node: Node, parent: pikepdf.Object) -> pikepdf.Object:
+        obj = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + node.tag), P=parent))
+        kids = Array()
+        for page, mark in node.marks:
+            kids.append(Dictionary(Type=Name.MCR, Pg=self.pages[page], MCID=mark))
+        for page, target in node.links:
+            kids.append(self._link(page, target, obj))
+        for kid in node.kids:
+            if kid.marks or kid.kids:
+                kids.append(self.element(kid, obj))
+        obj.K = kids
+        if node.marks:
+            obj.Pg = self.pages[node.marks[0][0]]
+        if node.scope:
+            obj.A = Dictionary(O=Name.Table, Scope=Name("/" + node.scope))
+        self.elements[id(node)] = obj
+        return obj
+
+    def _link(self, page: int, target: str, owner: pikepdf.Object) -> pikepdf.Object:
+        for annotation in self.pages[page].get("/Annots", Array()):
+            if str(annotation.get("/Contents", "")) == target and "/StructParent" not in annotation:
+                annotation.StructParent = self.next_key
+                self.link_numbers.append((self.next_key, owner))
+                self.next_key += 1
+                return Dictionary(Type=Name.OBJR, Pg=self.pages[page], Obj=annotation)
+        raise LookupError("a link was drawn without its annotation")
+
+    def numbers(self) -> Array:
+        numbers = Array()
+        for page, nodes in sorted(self.tagger.pages.items()):
+            self.pages[page].StructParents = page
+            numbers.append(page)
+            numbers.append(self.pdf.make_indirect(Array([self.elements[id(node)] for node in nodes])))
+        for key, owner in self.link_numbers:
+            numbers.append(key)
+            numbers.append(owner)
+        for page_object in self.pages:
+            page_object.Tabs = Name.S
+        return numbers
+
+
+def _code(canvas: Any) -> list[str]:
+    code: list[str] = canvas._code  # noqa: SLF001 - the operators of the page, there is no other way in
+    return code
+
+

@@ -1,0 +1,51 @@
+"""The acknowledgement of a request: what was understood, by when it is answered, and how that day was counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..content import Block, Bullets, Heading, Letter, Paragraph, Quote
+from . import frame
+
+if TYPE_CHECKING:
+    from ..facts import CaseFacts
+    from ..words import Words
+
+_KIND = "acknowledgement"
+
+
+def build(facts: CaseFacts, words: Words) -> Letter:
+    """The letter; it promises a day, never a result."""
+    return frame.letter(_KIND, facts, words, _blocks(facts, words))
+
+
+def _blocks(facts: CaseFacts, words: Words) -> Iterator[Block]:
+    channel = words(f"letters.common.channel.{facts.channel}")
+    yield Paragraph(
+        words("letters.acknowledgement.received", day=facts.received, channel=channel, reference=facts.reference),
+        code="C01 C03",
+    )
+    yield Heading(words("letters.acknowledgement.understood.heading"), 3)
+    yield Paragraph(words("letters.acknowledgement.understood.intro"), code="C03")
+    yield Bullets(frame.right_lines(facts, words), code="C03")
+    if facts.understood:
+        yield Paragraph(words("letters.acknowledgement.understood.words"))
+        yield Quote(facts.understood, code="C03")
+    yield Paragraph(words("letters.acknowledgement.understood.correct"), code="C06")
+    yield from _answer_by(facts, words)
+    yield Heading(words("letters.acknowledgement.good_to_know.heading"), 3)
+    yield frame.free_of_charge(words)
+    if facts.identity_on:
+        yield Paragraph(words("letters.acknowledgement.good_to_know.identity"))
+    yield frame.contact(facts, words)
+
+
+def _answer_by(facts: CaseFacts, words: Words) -> Iterator[Block]:
+    yield Heading(words("letters.acknowledgement.due.heading"), 3)
+    yield Paragraph(words("letters.acknowledgement.due.day", day=facts.extended_to or facts.due), "strong", "C04")
+    if facts.trace:
+        yield Paragraph(words("letters.acknowledgement.due.counted"), code="C04")
+        yield Bullets(facts.trace, code="C04")
+    if not facts.extended_to:
+        yield Paragraph(words("letters.acknowledgement.due.longer"), code="C04")

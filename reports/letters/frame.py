@@ -1,0 +1,135 @@
+"""What every letter of a case has in common: letterhead, address, references, signature, and the usual paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ..content import Annex, Block, Bullets, Entry, Letter, Paragraph, Sender, Signature, Text
+
+if TYPE_CHECKING:
+    from ..facts import Address, AuthorityFacts, CaseFacts, ContactFacts, OrganisationFacts
+    from ..words import Words
+
+_SEPARATOR = " · "
+
+
+def letter(
+    kind: str,
+    facts: CaseFacts,
+    words: Words,
+    blocks: Iterable[Block],
+    *,
+    enclosures: Sequence[str] = (),
+    annexes: Sequence[Annex] = (),
+) -> Letter:
+    """The letter around its blocks; subject and title are the texts of its kind."""
+    organisation = facts.organisation
+    officer = organisation.dpo
+    return Letter(
+        kind=kind,
+        language=words.language,
+        title=words(f"letters.{kind}.file_title", reference=facts.reference),
+        sender=_sender(organisation, words),
+        recipient=_recipient(facts, words),
+        place_date=_place_date(facts, words),
+        references=_references(facts, words),
+        subject=words(f"letters.{kind}.subject"),
+        salutation=words("letters.common.salutation", name=facts.person.name),
+        blocks=tuple(blocks),
+        closing=words("letters.common.closing"),
+        signature=Signature(
+            officer.name or organisation.name,
+            (officer.title or words("letters.common.officer"), organisation.name),
+        ),
+        enclosures=tuple(enclosures),
+        annexes=tuple(annexes),
+        sample=organisation.is_sample,
+    )
+
+
+def address_line(address: Address, words: Words) -> str:
+    """An address on one line, with the country."""
+    country = words.country(address.country) if address.country else ""
+    return ", ".join(filter(None, (*address.lines, country)))
+
+
+def right_lines(facts: CaseFacts, words: Words) -> tuple[str, ...]:
+    """The rights exercised, each with its article."""
+    return tuple(
+        words("letters.common.right_line", right=words(right.name), article=right.article) for right in facts.rights
+    )
+
+
+def free_of_charge(words: Words) -> Paragraph:
+    """Art. 12(5)."""
+    return Paragraph(words("letters.common.free"), code="C05")
+
+
+def contact(facts: CaseFacts, words: Words) -> Paragraph:
+    """Whom to ask, and how."""
+    officer = facts.organisation.dpo
+    ways = words("letters.common.or").join(filter(None, (officer.email, officer.phone)))
+    key = "letters.common.contact" if ways else "letters.common.contact_by_post"
+    return Paragraph(
+        words(key, officer=officer.name or words("letters.common.officer"), ways=ways, reference=facts.reference),
+        code="C02",
+    )
+
+
+def complaint(facts: CaseFacts, words: Words) -> Iterator[Block]:
+    """Art. 12(4), 77 and 79: the authority by name and address, and the courts."""
+    authorities = [facts.organisation.authority]
+    if facts.authority and facts.authority not in authorities:
+        authorities.insert(0, facts.authority)
+    yield Paragraph(words("letters.common.complaint"), code="C11")
+    yield Bullets(tuple(_authority(each, words) for each in authorities), code="C11")
+    yield Paragraph(words("letters.common.remedy"), code="C12")
+
+
+def _authority(authority: AuthorityFacts, words: Words) -> str:
+    return ", ".join(filter(None, (authority.name, address_line(authority.address, words), authority.web)))
+
+
+def _sender(organisation: OrganisationFacts, words: Words) -> Sender:
+    place = organisation.letters_from if organisation.letters_from.lines else organisation.address
+    country = words.country(place.country) if place.country else ""
+    lines = (
+        _SEPARATOR.join(filter(None, (*place.lines, country))),
+        _SEPARATOR.join(filter(None, (organisation.email, organisation.phone))),
+    )
+    registered = _SEPARATOR.join(filter(None, (_legal_name(organisation), organisation.registration)))
+    footer = (registered, _officer_line(organisation.dpo, words))
+    return Sender(organisation.name, tuple(filter(None, lines)), tuple(filter(None, footer)))
+
+
+def _legal_name(organisation: OrganisationFacts) -> str:
+    return ", ".join(filter(None, (organisation.name, organisation.legal_form)))
+
+
+def _officer_line(officer: ContactFacts, words: Words) -> str:
+    ways = _SEPARATOR.join(filter(None, (officer.name, officer.email, officer.phone)))
+    return words("letters.common.footer_officer", ways=ways) if ways else ""
+
+
+def _recipient(facts: CaseFacts, words: Words) -> tuple[str, ...]:
+    address = facts.person.address
+    abroad = address.country and address.country != facts.organisation.address.country
+    country = words.country(address.country).upper() if abroad else ""
+    lines = address.lines or (facts.person.email,)
+    return tuple(filter(None, (facts.person.name, *lines, country)))
+
+
+def _place_date(facts: CaseFacts, words: Words) -> str:
+    place = facts.organisation.place
+    key = "letters.common.place_date" if place else "letters.common.date_only"
+    return words(key, place=place, day=facts.written)
+
+
+def _references(facts: CaseFacts, words: Words) -> tuple[Entry, ...]:
+    received = words("letters.common.reference.received_on", day=facts.received)
+    return (
+        Entry(words("letters.common.reference.ours"), (Text(facts.reference),)),
+        Entry(words("letters.common.reference.request"), (Text(received),)),
+        Entry(words("letters.common.reference.rights"), tuple(Text(line) for line in right_lines(facts, words))),
+    )
