@@ -1,0 +1,44 @@
+"""
+The pages of the desk, and how to write one.
+
+A page is a file ``pages/<name>_page.py`` with a class built on ``Page`` (or ``ListRecordPage`` for *list left, record
+right*) and one line in ``PAGES``. A page gets one thing, the ``Desk`` (``ui/shell.py``):
+
+* ``desk.words("ui.<page>.title")`` — every text. Data go into ``Label`` (``widgets/basics.py``): plain, never markup.
+* ``desk.services.<name>`` — plain frozen data in and out. Reads of a list or a record are called directly; whatever
+  writes, renders or waits goes through ``desk.lane.run(op, success=…, parent=self, busy_text=…)``. A ``DeskError``
+  opens a dialog unless ``failure=`` takes it; a form takes its own.
+* ``desk.news.tell("cases", ids=[…])`` after a change; ``refresh(changed)`` is called on pages when news arrive (at once
+  when shown, else when shown next).
+* ``desk.messages.note(text, undo=…)`` — the quiet line; ``ask(…)`` — before what cannot be undone.
+* ``desk.navigate("register", record_id)`` — another page. ``page.open_record(record_id, field)`` is how one arrives.
+* ``self.command(id, text, do, icon=…, shortcut=…, button=…)`` — a QAction: in the palette, in the shortcut sheet, and
+  as a button in the page's head. Ctrl+N, Ctrl+F, Ctrl+P and Ctrl+S mean new, filter, print and save everywhere.
+* A form is ``Form(desk, save)`` with ``section``, ``add(name, editor, label)`` and ``open(key, values)``: it marks
+  ``DraftError`` at its fields, keeps drafts, and says ``saved``. Hand ``form.keep`` to ``keep()``.
+* A list is a ``ListSource`` (``models/paged.py``): ``columns``, ``ids(query)``, ``rows(ids)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dpo_desk.ui.pages.base import Page
+from dpo_desk.ui.shell import Desk
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """One page of the rail."""
+
+    id: str
+    title: str  # wording key
+    icon: str
+    shortcut: str
+    factory: Callable[[Desk], Page]
+    count: Callable[[Desk], int] | None = None  # what needs the DPO there; quick, asked after each change
+    at_bottom: bool = False
+
+
+PAGES: tuple[PageSpec, ...] = ()

@@ -1,0 +1,194 @@
+"""The shape of every page: a head with its commands, a banner, and the body; list left and record right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from dpo_desk.ui import icons, theme
+from dpo_desk.ui.models.paged import ListSource
+from dpo_desk.ui.shell import Changed, Desk
+from dpo_desk.ui.widgets.basics import Button, Label
+from dpo_desk.ui.widgets.feedback import Banner
+from dpo_desk.ui.widgets.list_view import Chip, Empty, ListView
+
+
+class Page(QWidget):
+    """A place of the rail."""
+
+    def __init__(self, desk: Desk, title: str) -> None:
+        """``title`` is words already."""
+        super().__init__()
+        self.desk, self.title = desk, title
+        self.setAccessibleName(title)
+        self._stale: Changed | None = None
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(theme.TRIPLE, theme.DOUBLE, theme.TRIPLE, theme.STEP)
+        whole.setSpacing(theme.STEP)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(theme.STEP)
+        self.head.addWidget(Label(title, size=1.5, bold=True))
+        self.head.addStretch(1)
+        whole.addLayout(self.head)
+        self.banner = Banner(desk.words)
+        whole.addWidget(self.banner)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(theme.STEP)
+        whole.addLayout(self.body, 1)
+        desk.news.happened.connect(self._heard)
+
+    def command(
+        self,
+        name: str,
+        text: str,
+        do: Callable[[], object],
+        *,
+        icon: str = "",
+        shortcut: str = "",
+        button: bool = False,
+        primary: bool = False,
+    ) -> QAction:
+        """Something one can do here: in the palette, in the shortcut sheet and, if asked, as a button in the head."""
+        action = QAction(text, self)
+        action.setObjectName(name)
+        if icon:
+            action.setIcon(icons.icon(icon))
+        if shortcut:
+            action.setShortcut(QKeySequence(shortcut))
+        action.triggered.connect(lambda _checked=False: do())
+        self.addAction(action)
+        if button:
+            self.head.addWidget(action_button(action, icon, primary=primary))
+        return action
+
+    def open_record(self, record_id: str, field: str = "") -> None:
+        """Show a record, at a field if given; pages with records override it."""
+
+    def refresh(self, changed: Changed | None) -> None:
+        """Read again what is shown; None means everything."""
+
+    def keep(self) -> None:
+        """Put unsaved typing into the draft store now: the desk is about to lock."""
+
+    def focus_first(self) -> None:
+        """Bring the keyboard to where work begins."""
+        self.focusNextChild()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while the page was not shown."""
+        super().showEvent(event)
+        stale, self._stale = self._stale, None
+        if stale:
+            self.refresh(stale)
+
+    def _heard(self, changed: Changed) -> None:
+        if self.isVisible():
+            self.refresh(changed)
+        elif self._stale:
+            self._stale = Changed(self._stale.kinds | changed.kinds, self._stale.ids | changed.ids)
+        else:
+            self._stale = changed
+
+
+class ListRecordPage(Page):
+    """
+    List left, record right, the place between them remembered.
+
+    A page gives the source and the record's widget and overrides ``show_record``.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        *,
+        name: str,
+        source: ListSource,
+        empty: Empty,
+        chips: Sequence[Chip] = (),
+        sort: str = "",
+        descending: bool = False,
+    ) -> None:
+        """``name`` is the page's id: under it the list's look is remembered."""
+        super().__init__(desk, title)
+        self._state_key = f"page.{name}"
+        self.list = ListView(
+            desk.words,
+            source,
+            name=title,
+            state=desk.view_state,
+            state_key=self._state_key,
+            empty=empty,
+            chips=chips,
+            sort=sort,
+            descending=descending,
+        )
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(theme.DOUBLE)
+        self.list.setMinimumWidth(280)
+        self.splitter.addWidget(self.list)
+        self.record = QWidget()
+        self.record.setMinimumWidth(320)
+        self.record_layout = QVBoxLayout(self.record)
+        self.record_layout.setContentsMargins(0, 0, 0, 0)
+        self.splitter.addWidget(self.record)
+        self.splitter.setStretchFactor(1, 1)
+        self.body.addWidget(self.splitter, 1)
+        left, _, right = desk.view_state.get(f"{self._state_key}/splitter", "420,620").partition(",")
+        self.splitter.setSizes([int(left), int(right)])
+        self.splitter.splitterMoved.connect(self._remember)
+        self.list.chosen.connect(self._chosen)
+        self.list.opened.connect(lambda _id: self.focus_record())
+        self.command("filter", desk.words("ui.common.list.filter"), self.list.focus_filter, shortcut="Ctrl+F")
+
+    def show_record(self, record_id: str | None) -> None:
+        """Show this record at the right, or what belongs there when none is chosen."""
+
+    def focus_record(self) -> None:
+        """Enter on a row: bring the keyboard into the record."""
+        self.record.setFocus()
+        self.record.focusNextChild()
+
+    def open_record(self, record_id: str, field: str = "") -> None:
+        """Select the record in the list and show it."""
+        if not self.list.select(record_id):
+            self.show_record(record_id)
+
+    def refresh(self, changed: Changed | None) -> None:
+        """Ask the list again; the record is shown again when it changed."""
+        self.list.refresh()
+        if self.list.current and (changed is None or not changed.ids or self.list.current in changed.ids):
+            self.show_record(self.list.current)
+
+    def focus_first(self) -> None:
+        """Work begins in the list."""
+        self.list.table.setFocus()
+
+    def _chosen(self, record_id: str | None) -> None:
+        self.show_record(record_id)
+
+    def _remember(self, _position: int, _index: int) -> None:
+        self.desk.view_state.put(
+            f"{self._state_key}/splitter", ",".join(str(s) for s in self.splitter.sizes())
+        )
+
+
+def action_button(action: QAction, icon: str = "", *, primary: bool = False, quiet: bool = False) -> Button:
+    """A button for an action: pressing it triggers, and it is enabled and shown with it."""
+    button = Button(action.text().replace("&", "&&"), icon, primary=primary, quiet=quiet)
+
+    def follow() -> None:
+        button.setEnabled(action.isEnabled())
+        button.setVisible(action.isVisible())
+
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    if keys:
+        button.setToolTip(f"{action.text()} ({keys})")
+    button.clicked.connect(action.trigger)
+    action.changed.connect(follow)
+    button.setEnabled(action.isEnabled())
+    return button

@@ -1,0 +1,196 @@
+"""
+The one way to do slow work: a lane of one thread, in the order asked.
+
+``op`` runs off the window's thread and sees no widget; its result comes back on the window's thread, and is dropped
+when the screen that asked has gone. Writing, rendering, opening and locking go through the lane. Reading a page of a
+list or one record takes less than 10 ms on a connection of its own and is called directly (``models/paged.py``).
+"""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Generic, TypeVar, cast
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, Qt, QTimer, Signal
+from shiboken6 import isValid
+
+from dpo_desk.errors import DeskError
+from dpo_desk.ui.messages import Messages
+
+T = TypeVar("T")
+BUSY_AFTER_MS = 300  # shorter work shows nothing: a flicker would only disturb
+
+
+class Cancelled(Exception):
+    """The user stopped a long action; not an error, nothing is shown."""
+
+
+class Report:
+    """Given to a long action: says how far it is and hears when to stop. Safe to use from the lane's thread."""
+
+    def __init__(self, tell: Callable[[int, int], None]) -> None:
+        self._tell = tell
+        self._stop = threading.Event()
+
+    def step(self, done: int, total: int) -> None:
+        """
+        Say that ``done`` of ``total`` pieces are finished.
+
+        Raises:
+            Cancelled: the user asked to stop.
+        """
+        if self._stop.is_set():
+            raise Cancelled
+        self._tell(done, total)
+
+    def stop(self) -> None:
+        """Ask the action to end at its next step."""
+        self._stop.set()
+
+
+@dataclass(frozen=True)
+class _Job(Generic[T]):
+    parent: weakref.ref[QObject]
+    success: Callable[[T], object]
+    failure: Callable[[DeskError], object] | None
+    busy_text: str
+    report: Report | None
+
+
+@dataclass(frozen=True)
+class _Outcome(Generic[T]):
+    job: _Job[T]
+    future: Future[T]
+
+
+@dataclass(frozen=True)
+class Busy:
+    """What the status line shows while the lane works; ``stop`` is there when the action can be cancelled."""
+
+    text: str
+    done: int = 0
+    total: int = 0  # 0: nobody knows
+    stop: Callable[[], None] | None = None
+
+
+class Lane(QObject):
+    """One worker thread, one queue; the only place where something runs beside the window."""
+
+    busy = Signal(object)  # Busy, or None when at rest
+    _finished = Signal(object)
+    _progressed = Signal(object, int, int)
+
+    def __init__(self, messages: Messages, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._messages = messages
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="lane")
+        self._jobs: list[_Job[object]] = []
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
+        self._slow = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
+        self._slow.timeout.connect(self._show_busy)
+
+    def run(
+        self,
+        op: Callable[[], T],
+        *,
+        success: Callable[[T], object],
+        parent: QObject,
+        failure: Callable[[DeskError], object] | None = None,
+        busy_text: str = "",
+    ) -> None:
+        """
+        Do ``op`` off the window's thread, then give its result to ``success`` on it.
+
+        Args:
+            op: Sees no widget. May raise a DeskError: ``failure`` gets it, else it is shown. Anything else is a bug
+                and opens the crash dialog.
+            parent: The screen that asks; when it is gone, so is the result.
+            busy_text: Shown in the status line when it takes longer than a moment.
+        """
+        self._submit(op, _Job(weakref.ref(parent), success, failure, busy_text, None))
+
+    def run_long(
+        self,
+        op: Callable[[Report], T],
+        *,
+        success: Callable[[T], object],
+        parent: QObject,
+        failure: Callable[[DeskError], object] | None = None,
+        busy_text: str = "",
+    ) -> Report:
+        """Like ``run`` for an action that calls ``report.step(done, total)``; the user can stop it."""
+        job: _Job[T]
+
+        def tell(done: int, total: int) -> None:
+            self._progressed.emit(job, done, total)
+
+        report = Report(tell)
+        job = _Job(weakref.ref(parent), success, failure, busy_text, report)
+        self._submit(lambda: op(report), job)
+        return report
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is running, waiting or undelivered."""
+        return not self._jobs
+
+    def wait(self, timeout_ms: int = 30_000) -> bool:
+        """Let the window live until the lane is at rest; False when the time is up."""
+        deadline, loop = QDeadlineTimer(timeout_ms), QEventLoop()
+        while self._jobs and not deadline.hasExpired():
+            loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+        return not self._jobs
+
+    def stop_all(self) -> None:
+        """Ask every long action to end; used before locking."""
+        for job in self._jobs:
+            if job.report:
+                job.report.stop()
+
+    def close(self) -> None:
+        """Finish what is running and end the thread."""
+        self.stop_all()
+        self._pool.shutdown(wait=True)
+
+    def _submit(self, op: Callable[[], T], job: _Job[T]) -> None:
+        self._jobs.append(cast("_Job[object]", job))
+        if not self._slow.isActive():
+            self._slow.start()
+        future = self._pool.submit(op)
+        future.add_done_callback(lambda done: self._finished.emit(_Outcome(job, done)))
+
+    def _deliver(self, outcome: _Outcome[object]) -> None:
+        job = outcome.job
+        self._jobs.remove(job)
+        self._rest_or_go_on()
+        parent = job.parent()
+        if parent is None or not isValid(parent):
+            return
+        error = outcome.future.exception()
+        if error is None:
+            job.success(outcome.future.result())
+        elif isinstance(error, DeskError):
+            (job.failure or self._messages.dialog)(error)
+        elif not isinstance(error, Cancelled):
+            self._messages.crash(error)
+
+    def _rest_or_go_on(self) -> None:
+        if self._jobs:
+            return
+        self._slow.stop()
+        self.busy.emit(None)
+
+    def _show_busy(self) -> None:
+        for job in self._jobs:
+            if job.busy_text:
+                self.busy.emit(Busy(job.busy_text, stop=job.report.stop if job.report else None))
+                return
+
+    def _show_progress(self, job: _Job[object], done: int, total: int) -> None:
+        if job in self._jobs and job.busy_text and job.report and not self._slow.isActive():
+            self.busy.emit(Busy(job.busy_text, done, total, job.report.stop))

@@ -1,0 +1,114 @@
+"""A fact and how far it is settled: unknown, none, proposed and given look and read differently."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from dpo_desk.domain.facts import Known
+from dpo_desk.library.wording import Wording
+from dpo_desk.ui import theme
+from dpo_desk.ui.theme import Tone
+from dpo_desk.ui.widgets.basics import Button, Pill
+from dpo_desk.ui.widgets.editors import Choice, Editor
+
+LOOK = {
+    Known.UNKNOWN: (Tone.WARNING, "circle-question-mark"),
+    Known.NONE: (Tone.NEUTRAL, "circle-x"),
+    Known.PROPOSED: (Tone.ACCENT, "pencil"),
+    Known.GIVEN: (Tone.GOOD, "circle-check"),
+}
+
+
+def known_pill(words: Wording, known: Known, parent: QWidget | None = None) -> Pill:
+    """The state of a fact as an icon and a word."""
+    return Pill(words(f"ui.common.known.{known}"), *LOOK[known], parent=parent)
+
+
+class KnownField(Editor):
+    """
+    A state selector and, for a proposed or given fact, the editor of its value.
+
+    The value is ``{"known": "given", "value": …}``; ``value`` is the inner editor's in every state, so that
+    switching to *unknown* and back loses nothing. Without an inner editor the fact has no value of its own to type.
+    """
+
+    def __init__(self, words: Wording, inner: Editor, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words, self.inner = words, inner
+        self._state = Choice([(k.value, words(f"ui.common.known.{k}")) for k in Known])
+        self._state.combo.setMinimumContentsLength(11)
+        self._pill = Pill()
+        self._confirm = Button(words("ui.common.known.confirm"), "check")
+        self._confirm.clicked.connect(self._confirmed)
+        head, column = QHBoxLayout(), QVBoxLayout()
+        head.setSpacing(theme.STEP)
+        head.addWidget(self._state)
+        head.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self._confirm)
+        head.addStretch(1)
+        column.setSpacing(theme.HALF)
+        column.addLayout(head)
+        column.addWidget(inner)
+        self.row.addLayout(column, 1)
+        self._state.changed.connect(self._chosen)
+        inner.changed.connect(self.changed)
+        self.set_value(None)
+
+    @property
+    def known(self) -> Known:
+        """The state now."""
+        return Known(self._state.value())
+
+    def value(self) -> dict[str, object]:
+        """State and value."""
+        return {"known": self.known.value, "value": self.inner.value()}
+
+    def set_value(self, value: object) -> None:
+        """Show a fact; None is unknown."""
+        fact = value if isinstance(value, Mapping) else {}
+        self._state.set_value(fact.get("known", Known.UNKNOWN.value))
+        self.inner.set_value(fact.get("value"))
+        self._show()
+
+    def target(self) -> QWidget:
+        """The state selector."""
+        return self._state.combo
+
+    def set_name(self, name: str) -> None:
+        """Name the selector, the button and the editor."""
+        self._state.set_name(self._words("ui.common.known.state_of", name=name))
+        self._confirm.setAccessibleName(self._words("ui.common.known.confirm_of", name=name))
+        self.inner.set_name(name)
+
+    def mark(self, path: str, text: str) -> bool:
+        """Errors belong to the value."""
+        return self.inner.mark(path, text)
+
+    def clear_marks(self) -> None:
+        """Take all errors away."""
+        self.inner.clear_marks()
+
+    def focus_at(self, path: str = "") -> None:
+        """To the value when there is one, else to the state."""
+        if self.inner.isHidden():
+            super().focus_at()
+        else:
+            self.inner.focus_at(path)
+
+    def _chosen(self) -> None:
+        self._show()
+        self.changed.emit()
+
+    def _confirmed(self) -> None:
+        self._state.set_value(Known.GIVEN.value)
+        self.inner.focus_at()
+        self._chosen()
+
+    def _show(self) -> None:
+        known = self.known
+        self._pill.show_status(self._words(f"ui.common.known.{known}_means"), *LOOK[known])
+        self.inner.setVisible(known in {Known.PROPOSED, Known.GIVEN})
+        self._confirm.setVisible(known is Known.PROPOSED)
