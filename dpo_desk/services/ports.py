@@ -366,6 +366,10 @@ class OpenVault(Protocol):
         """Brings everything committed into the main file."""
         ...
 
+    def verify(self) -> None:
+        """Checks every page and every row of the file. Raises ``VaultDamaged``."""
+        ...
+
     def backup(self, target: Path) -> None:
         """Writes a verified copy, which opens with the same passphrase and code."""
         ...

@@ -191,6 +191,10 @@ class VaultService:
         """
         self._open = self._files.change_passphrase(self.opened, current, new, confirm)
 
+    def check(self) -> None:
+        """Checks every page and every row of the open vault. Raises ``VaultDamaged``."""
+        self.opened.verify()
+
     def forget_on_this_computer(self) -> None:
         """Takes the open vault's key out of the keychain."""
         self.opened.forget()
