@@ -15,7 +15,8 @@ from typing import Annotated
 import typer
 
 from dpo_desk import __version__
-from dpo_desk.domain.deadlines import Deadline, Suspension, deadline, reply_deadline
+from dpo_desk.domain.deadlines import Deadline, Suspension, event_deadline, reply_deadline
+from dpo_desk.domain.ids import CalendarId, EventId, RegimeId, RightId
 from dpo_desk.errors import DeskError, DraftError, FieldError
 from dpo_desk.library.calendars import calendar, calendar_ids
 from dpo_desk.library.lawbook import regime as regime_of
@@ -211,18 +212,16 @@ def _compute(
         if calendar_id not in calendar_ids():
             found.refuse("--calendar", "unknown_choice")
         pauses = tuple(_suspension(text, found) for text in suspended)
-    rule = regime_of(regime_id)
-    days = calendar(calendar_id)
-    rights = {right.id: right for right in rule.rights}
-    if event in rights:
+    rule = regime_of(RegimeId(regime_id))
+    days = calendar(CalendarId(calendar_id))
+    if event in {each.id for each in rule.events}:
+        return event_deadline(rule, rule.event(EventId(event)), day, days, extended=extended, suspensions=pauses)
+    if event in {each.id for each in rule.rights}:
         notice = day if extended else None
-        return reply_deadline(
-            rule, rights[event], day, days, extension_notice_sent=notice, suspensions=pauses
-        )
-    periods = {period.id: period for period in rule.periods}
-    if event not in periods:
-        raise FieldError("EVENT", "unknown_choice")
-    return deadline(periods[event], day, days, pauses)
+        right = rule.right(RightId(event))
+        return reply_deadline(rule, right, day, days, extension_notice_sent=notice, suspensions=pauses)
+    known = ", ".join(each.id for each in (*rule.events, *rule.rights))
+    raise FieldError("EVENT", "not_one_of", known=known)
 
 
 def _suspension(text: str, found: parsing.Fields) -> Suspension:

@@ -19,7 +19,7 @@ from dpo_desk.domain.case import (
     RequestCase,
     TimelineEntry,
 )
-from dpo_desk.domain.deadlines import Deadline, Suspension, reply_deadline
+from dpo_desk.domain.deadlines import Deadline, Suspension, asked_promptly, reply_deadline
 from dpo_desk.domain.ids import (
     ActivityId,
     CalendarId,
@@ -221,8 +221,8 @@ class CaseService:
 
         def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
             _must_be_open(old)
-            rights = {r.id: r for r in regime_of(old.regime).rights}
-            if not any(rights[r].identity_may_be_asked for r in old.rights):
+            rule = regime_of(old.regime)
+            if not any(rule.right(r).identity_may_be_asked for r in old.rights):
                 raise RuleBroken("identity_not_allowed", "12(6)")
             with parsing.fields() as found:
                 why = found.parse(parsing.required_prose, reason, "reason", "")
@@ -436,22 +436,25 @@ def suspensions(case: RequestCase) -> tuple[Suspension, ...]:
     asked = case.identity.asked
     if asked is None:
         return ()
-    return (Suspension(kind="identity", asked=asked, received=case.identity.received, prompt=True, justified=True),)
+    within = regime_of(case.regime).prompt_working_days
+    prompt = asked_promptly(case.received, asked, calendar(case.calendar), within)
+    # A reason is required before identity can be asked for at all, so what is recorded counts as justified.
+    return (
+        Suspension(kind="identity", asked=asked, received=case.identity.received, prompt=prompt, justified=True),
+    )
 
 
 def clock_of(case: RequestCase, today: date) -> CaseClock:
     """The dates of a case as they stand today."""
     rule = regime_of(case.regime)
     days = calendar(case.calendar)
-    rights = {right.id: right for right in rule.rights}
+    pauses = suspensions(case)
 
     def reply(sent: date | None) -> Deadline:
-        # One receipt, one date: rights of one request run alike (deadline engine, edge rule 4); the earliest counts.
+        # Each right of a request has a date of its own; the earliest is the one to keep.
         found = [
-            reply_deadline(
-                rule, rights[right], case.received, days, extension_notice_sent=sent, suspensions=suspensions(case)
-            )
-            for right in case.rights
+            reply_deadline(rule, rule.right(r), case.received, days, extension_notice_sent=sent, suspensions=pauses)
+            for r in case.rights
         ]
         return min(found, key=lambda deadline: (deadline.due or date.max, deadline.prudent))
 
