@@ -8,6 +8,7 @@ and drawn later to the same bytes.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -152,6 +153,10 @@ class Letter:
         blocks = [*self.blocks, *(block for annex in self.annexes for block in annex.blocks)]
         return frozenset(code for block in blocks for code in block.code.split())
 
+    def gaps(self) -> tuple[str, ...]:
+        """The places that say something is still missing (tone ``gap``); such a letter must not go out."""
+        return tuple(text for annex in (self, *self.annexes) for text in _gaps(annex.blocks))
+
 
 @dataclass(frozen=True)
 class Part:
@@ -218,9 +223,29 @@ def from_json(text: str) -> Content:
         content = _typed(json.loads(text))
     except (KeyError, TypeError) as error:
         raise ValueError("not a kept paper") from error
-    if not isinstance(content, Letter | Sheet):
-        raise ValueError("not a kept paper")
-    return content
+    match content:
+        case Letter() | Sheet():
+            return content
+        case _:
+            raise ValueError("not a kept paper")
+
+
+def _gaps(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Paragraph(text=text, tone="gap"):
+                yield text
+            case Table(rows=rows):
+                yield from (
+                    f"{row[0].text}: {cell.text}" for row in rows for cell in row if cell.tone == "gap"
+                )
+            case KeyValues(rows=entries):
+                yield from (
+                    f"{entry.label}: {each.text}"
+                    for entry in entries
+                    for each in entry.values
+                    if each.tone == "gap"
+                )
 
 
 def _plain(value: Any) -> Any:

@@ -5,29 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 from reportlab.platypus import PageBreak as NextPage
 
 from ..content import Block, Bullets, Heading, KeyValues, PageBreak, Paragraph, Quote, Table, Text
 from .style import RULE, TINT, Styles
-from .tag import Node, TaggedTable
+from .tag import Node, TaggedParagraph, TaggedTable
 from .text import Typist
 
 Commands: TypeAlias = list[Any]
 
 LABEL_WIDTH = 46 * mm
 _ROOM_BELOW_HEADING = 24 * mm
+_DEEPEST = 6
 
 
 class BlockSetter:
     """Sets blocks in one paper's styles, to one width."""
 
-    def __init__(self, typist: Typist, styles: Styles, width: float, heading_tag: int = 1) -> None:
+    def __init__(self, typist: Typist, styles: Styles, width: float) -> None:
         self._typist = typist
         self._styles = styles
         self._width = width
-        self._heading_tag = heading_tag
+        self._depth = 0
 
     def flowables(self, blocks: Iterable[Block]) -> Iterator[Flowable]:
         """The flowables of the blocks, in their order."""
@@ -48,11 +50,16 @@ class BlockSetter:
                 case PageBreak():
                     yield NextPage()
 
+    def title(self, text: str, style: ParagraphStyle, depth: int) -> TaggedParagraph:
+        """A heading in a style of its own; ``depth`` 1 is that of the paper's title."""
+        self._depth = min(depth, self._depth + 1)  # readers' aids ask for a tree without skipped levels
+        return self._typist.paragraph(text, style, Node(f"H{min(self._depth, _DEEPEST)}"))
+
     def heading(self, block: Heading) -> Iterator[Flowable]:
         """A heading that never stands alone at the foot of a page."""
         style = self._styles.headings[min(block.level, len(self._styles.headings)) - 1]
         yield CondPageBreak(style.leading + style.spaceBefore + _ROOM_BELOW_HEADING)
-        yield self._typist.paragraph(block.text, style, Node(f"H{min(self._heading_tag + block.level, 6)}"))
+        yield self.title(block.text, style, block.level + 1)
 
     def _paragraph(self, block: Paragraph) -> Flowable:
         styles = self._styles
@@ -77,6 +84,8 @@ class BlockSetter:
         yield self._typist.paragraph(block.text, self._styles.quote, Node("P", top))
         if block.source:
             yield self._typist.paragraph(block.source, self._styles.quote_source, Node("P", top))
+        else:
+            yield Spacer(0, self._styles.base * 0.5)
 
     def _cell(self, values: Sequence[Text], owner: Node) -> list[Flowable]:
         styles = self._styles
@@ -95,7 +104,10 @@ class BlockSetter:
         top = Node("Table")
         row = Node("TR", top)
         rows: list[list[object]] = [
-            [self._typist.paragraph(text, self._styles.head, Node("TH", row, "Column")) for text in block.head]
+            [
+                self._typist.paragraph(text, self._styles.head, Node("TH", row, "Column"))
+                for text in block.head
+            ]
         ]
         for cells in block.rows:
             row = Node("TR", top)
@@ -104,6 +116,8 @@ class BlockSetter:
             ("BACKGROUND", (0, 0), (-1, 0), TINT),
             ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
             ("LINEABOVE", (0, 0), (-1, 0), 0.8, RULE),
+            ("TOPPADDING", (0, 0), (-1, -1), 2.6),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 3.6),
         ]
         yield from self._laid_out(rows, widths, look, heads=1)
 

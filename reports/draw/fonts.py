@@ -48,7 +48,10 @@ def load(fonts: Fonts) -> Faces:
     Raises:
         reportlab.pdfbase.ttfonts.TTFError: A font is damaged or has no TrueType outlines.
     """
-    loaded = [_register(data) for data in (fonts.regular, fonts.bold, fonts.italic, fonts.bold_italic, fonts.symbols)]
+    loaded = [
+        _register(data)
+        for data in (fonts.regular, fonts.bold, fonts.italic, fonts.bold_italic, fonts.symbols)
+    ]
     (regular, bold, italic, bold_italic, symbols) = (name for name, _ in loaded)
     pdfmetrics.registerFontFamily(regular, normal=regular, bold=bold, italic=italic, boldItalic=bold_italic)
     for name in (bold, italic, bold_italic, symbols):

@@ -13,10 +13,18 @@ from typing import Any
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import CondPageBreak, Flowable, Frame, KeepTogether, NextPageTemplate, PageTemplate, Spacer
+from reportlab.platypus import (
+    CondPageBreak,
+    Flowable,
+    Frame,
+    KeepTogether,
+    NextPageTemplate,
+    PageTemplate,
+    Spacer,
+)
 from reportlab.platypus import PageBreak as NextPage
 
-from ..content import Annex, Bullets, Heading, Letter, Paragraph
+from ..content import Annex, Bullets, Heading, Letter
 from ..words import Words
 from .blocks import BlockSetter
 from .fonts import Faces
@@ -29,7 +37,7 @@ from .text import Typist
 LEFT = 22 * mm
 RIGHT = 20 * mm
 WIDTH = PAGE_WIDTH - LEFT - RIGHT
-BOTTOM = 27 * mm
+BOTTOM = 25 * mm
 
 _HEAD_TOP = PAGE_HEIGHT - 14 * mm
 _REFERENCES_TOP = PAGE_HEIGHT - 49 * mm
@@ -38,11 +46,11 @@ _ADDRESS_LEFT = 106 * mm
 _ADDRESS_TOP = PAGE_HEIGHT - 48.5 * mm
 _ADDRESS_WIDTH = PAGE_WIDTH - _ADDRESS_LEFT - RIGHT
 _ADDRESS_HEIGHT = 25 * mm
-_DATE_TOP = PAGE_HEIGHT - 84 * mm
-_BODY_TOP = PAGE_HEIGHT - 95 * mm
+_DATE_TOP = PAGE_HEIGHT - 81 * mm
+_BODY_TOP = PAGE_HEIGHT - 92 * mm
 _FOLDS = (99 * mm, 198 * mm)
 _SMALLEST_ADDRESS = 6.0
-_INK_ROOM = 17 * mm
+_INK_ROOM = 15 * mm
 
 
 class LetterDrawing:
@@ -72,7 +80,9 @@ class LetterDrawing:
         return document.draw(list(self._story()))
 
     def _frame(self, top: float) -> Frame:
-        return Frame(LEFT, BOTTOM, WIDTH, top - BOTTOM, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+        return Frame(
+            LEFT, BOTTOM, WIDTH, top - BOTTOM, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0
+        )
 
     # --- what flows ------------------------------------------------------------------------------------------
 
@@ -80,10 +90,12 @@ class LetterDrawing:
         letter, styles = self.letter, self.styles
         yield NextPageTemplate("later")
         subject = self.words("letters.common.subject_line", subject=letter.subject)
-        yield self.typist.paragraph(subject, self._subject_style(), Node("H1"))
+        yield self._blocks.title(subject, self._subject_style(), 1)
         yield self.typist.paragraph(letter.salutation, styles.body, Node("P"))
-        yield from self._blocks.flowables(letter.blocks)
-        yield from self._end()
+        body = list(self._blocks.flowables(letter.blocks))
+        held = [body.pop()] if body and isinstance(body[-1], TaggedParagraph) else []
+        yield from body
+        yield from self._end(held)
         for annex in letter.annexes:
             yield from self._annex(annex)
 
@@ -91,10 +103,11 @@ class LetterDrawing:
         style = self.styles.strong.clone("subject")
         style.fontSize += 0.5
         style.textColor = ACCENT
-        style.spaceAfter = 5 * mm
+        style.spaceAfter = 4 * mm
         return style
 
-    def _end(self) -> Iterator[Flowable]:
+    def _end(self, held: list[Flowable]) -> Iterator[Flowable]:
+        """Closing and signature, never on a page without a word of the letter (``held``)."""
         letter, styles = self.letter, self.styles
         signature = [self.typist.paragraph(letter.signature.name, styles.cell_strong, Node("P"))]
         signature += [self.typist.paragraph(line, styles.cell, Node("P")) for line in letter.signature.lines]
@@ -102,6 +115,7 @@ class LetterDrawing:
             each.style = each.style.clone("signature", leftIndent=_ADDRESS_LEFT - LEFT)
         yield KeepTogether(
             [
+                *held,
                 Spacer(0, 1 * mm),
                 self.typist.paragraph(letter.closing, styles.body, Node("P")),
                 Spacer(0, _INK_ROOM),
@@ -147,15 +161,19 @@ class LetterDrawing:
     def _later_page(self, canvas: Any, document: Any) -> None:
         canvas.saveState()
         self._marks(canvas)
-        text = self.words("letters.common.running", sender=self.letter.sender.name, subject=self.letter.subject)
-        draw_at(canvas, self.typist.paragraph(text, self.styles.note, None), LEFT, PAGE_HEIGHT - 15 * mm, WIDTH)
+        text = self.words(
+            "letters.common.running", sender=self.letter.sender.name, subject=self.letter.subject
+        )
+        draw_at(
+            canvas, self.typist.paragraph(text, self.styles.note, None), LEFT, PAGE_HEIGHT - 15 * mm, WIDTH
+        )
         artifact(canvas, lambda: _rule(canvas, PAGE_HEIGHT - 22 * mm))
         self._foot(canvas, document)
         canvas.restoreState()
 
     def _letterhead(self, canvas: Any) -> None:
         name = self.styles.title.clone("sender", fontSize=15, leading=18)
-        top = draw_at(canvas, self._real(self.letter.sender.name, name), LEFT, _HEAD_TOP, WIDTH)
+        top = draw_at(canvas, self._real(self.letter.sender.name, name), LEFT, _HEAD_TOP, WIDTH) - 1 * mm
         for line in self.letter.sender.lines:
             top = draw_at(canvas, self._real(line, self.styles.cell_quiet), LEFT, top, WIDTH)
 
@@ -197,7 +215,9 @@ class LetterDrawing:
         artifact(canvas, lambda: _rule(canvas, 21.5 * mm))
         top = 20 * mm
         for line in self.letter.sender.footer:
-            top = draw_at(canvas, self.typist.paragraph(line, self.styles.note, None), LEFT, top, WIDTH - 32 * mm)
+            top = draw_at(
+                canvas, self.typist.paragraph(line, self.styles.note, None), LEFT, top, WIDTH - 32 * mm
+            )
         right = self.styles.note.clone("page", alignment=2)
 
         def label(page: int, pages: int) -> TaggedParagraph:

@@ -119,7 +119,11 @@ def _clean_character_maps(pdf: pikepdf.Pdf) -> None:
         found = _CHARS.search(text)
         if not found:
             continue
-        pairs = [line for line in found.group(1).splitlines() if line.strip() and not _FORBIDDEN_UNICODE.search(line)]
+        pairs = [
+            line
+            for line in found.group(1).splitlines()
+            if line.strip() and not _FORBIDDEN_UNICODE.search(line)
+        ]
         blocks = []
         for start in range(0, len(pairs), _LARGEST_BLOCK):
             block = pairs[start : start + _LARGEST_BLOCK]

@@ -53,7 +53,7 @@ class SheetDrawing:
         self.sheet = sheet
         self.words = words
         self.typist = typist
-        self.styles = Styles(faces.face, 9.5)
+        self.styles = Styles(faces.face, 9)
         self._face = faces.face
         self._tagger = tagger
         self._blocks = BlockSetter(typist, self.styles, WIDTH)
@@ -109,8 +109,10 @@ class SheetDrawing:
     def _cover(self) -> Iterator[Flowable]:
         cover = self.sheet.cover
         title = self.styles.title.clone("cover", fontSize=26, leading=32, spaceAfter=3 * mm)
-        subtitle = self.styles.body.clone("subtitle", fontSize=13, leading=18, textColor=QUIET, spaceAfter=10 * mm)
-        yield self.typist.paragraph(cover.title, title, Node("H1"))
+        subtitle = self.styles.body.clone(
+            "subtitle", fontSize=13, leading=18, textColor=QUIET, spaceAfter=10 * mm
+        )
+        yield self._blocks.title(cover.title, title, 1)
         yield self.typist.paragraph(cover.subtitle, subtitle, Node("P"))
         yield from self._blocks.flowables(cover.blocks)
 
@@ -123,9 +125,10 @@ class SheetDrawing:
         if part.ref:
             yield self.typist.paragraph(part.ref, self.styles.label, Node("P"))
         style = self.styles.title.clone("part", fontSize=17, leading=22, spaceAfter=4 * mm)
-        yield self.typist.paragraph(part.title, style, Node("H2"))
+        yield self._blocks.title(part.title, style, 2)
         yield from self._blocks.flowables(
-            replace(block, level=block.level + 1) if isinstance(block, Heading) else block for block in part.blocks
+            replace(block, level=block.level + 1) if isinstance(block, Heading) else block
+            for block in part.blocks
         )
 
     def _end_body(self, document: PaperDocument) -> None:
@@ -170,7 +173,11 @@ class SheetDrawing:
         artifact(canvas, bar)
         name = self.styles.strong.clone("organisation", fontSize=11, leading=14)
         draw_at(
-            canvas, self.typist.paragraph(self.sheet.organisation, name, Node("P")), LEFT, PAGE_HEIGHT - 24 * mm, WIDTH
+            canvas,
+            self.typist.paragraph(self.sheet.organisation, name, Node("P")),
+            LEFT,
+            PAGE_HEIGHT - 24 * mm,
+            WIDTH,
         )
         self._foot(canvas, document)
         canvas.restoreState()
@@ -210,11 +217,11 @@ class _Contents(Flowable):
         super().__init__()
         self._drawing = drawing
 
-    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's names
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
         """More than fits, so that it is split at once."""
         return aW, aH + 1
 
-    def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: ARG002, N803 - ReportLab's names
+    def split(self, aW: float, aH: float) -> list[Flowable]:
         """The lines."""
         return self._drawing.contents(aH)
 
@@ -235,7 +242,7 @@ class _ContentsLine(Flowable):
         self._title = drawing.typist.paragraph(part.title, main, self._link)
         self._above = 2.6 * mm if part.level == 0 else 0.9 * mm
 
-    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's names
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
         """The size of the line; long titles take several."""
         self._room = aW - self._indent - _NUMBER_WIDTH - 6 * mm
         self.width = aW
@@ -250,7 +257,9 @@ class _ContentsLine(Flowable):
             draw_at(canvas, self._ref, 0, top, _REF_WIDTH)
         draw_at(canvas, self._title, self._indent, top, self._room)
         number = drawing.typist.paragraph(
-            str(drawing.shown_number(self._line.page)), drawing.styles.cell.clone("number", alignment=2), self._link
+            str(drawing.shown_number(self._line.page)),
+            drawing.styles.cell.clone("number", alignment=2),
+            self._link,
         )
         draw_at(canvas, number, self.width - _NUMBER_WIDTH, top, _NUMBER_WIDTH)
         artifact(canvas, self._rule)
@@ -267,5 +276,3 @@ def _rule(canvas: Any, y: float) -> None:
     canvas.setStrokeColor(RULE)
     canvas.setLineWidth(0.5)
     canvas.line(LEFT, y, LEFT + WIDTH, y)
-
-

@@ -39,11 +39,11 @@ class Styles:
     def __init__(self, face: Face, base: float) -> None:
         self.face = face
         self.base = base
-        self.body = self._style("body", base, 1.45, after=0.65)
+        self.body = self._style("body", base, 1.4, after=0.55)
         self.quiet = self._style("quiet", base - 1, 1.4, color=QUIET, after=0.5)
-        self.strong = self._style("strong", base, 1.45, font=face.bold, after=0.65)
-        self.gap = self._style("gap", base, 1.45, font=face.italic, color=GAP, after=0.65)
-        self.proposed = self._style("proposed", base, 1.45, font=face.italic, color=PROPOSED, after=0.65)
+        self.strong = self._style("strong", base, 1.4, font=face.bold, after=0.55)
+        self.gap = self._style("gap", base, 1.4, font=face.italic, color=GAP, after=0.55)
+        self.proposed = self._style("proposed", base, 1.4, font=face.italic, color=PROPOSED, after=0.55)
         self.cell = self._style("cell", base - 0.5, 1.36)
         self.cell_strong = self._style("cell_strong", base - 0.5, 1.36, font=face.bold)
         self.cell_quiet = self._style("cell_quiet", base - 1, 1.36, color=QUIET)
@@ -56,7 +56,7 @@ class Styles:
         self.quote.leftIndent = 4 * mm
         self.quote_source = self._style("quote_source", base - 1.5, 1.35, color=QUIET, after=0.6)
         self.quote_source.leftIndent = 4 * mm
-        self.bullet = self._style("bullet", base, 1.42, after=0.3)
+        self.bullet = self._style("bullet", base, 1.38, after=0.22)
         self.bullet.leftIndent = 4.5 * mm
         self.bullet.bulletIndent = 1 * mm
         self.bullet.bulletColor = ACCENT
@@ -64,7 +64,7 @@ class Styles:
         self.headings = (
             self._style("h1", base + 4, 1.25, font=face.bold, color=ACCENT, before=1.0, after=0.55),
             self._style("h2", base + 1, 1.3, font=face.bold, color=ACCENT, before=1.0, after=0.4),
-            self._style("h3", base, 1.3, font=face.bold, color=INK, before=0.7, after=0.3),
+            self._style("h3", base, 1.3, font=face.bold, color=ACCENT, before=0.75, after=0.25),
         )
 
     def _style(

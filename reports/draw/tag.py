@@ -100,7 +100,7 @@ class TaggedParagraph(Paragraph):
         super().draw()
         canvas.tagger.close(canvas)
 
-    def split(self, aW: float, aH: float) -> list[Any]:  # noqa: N803 - ReportLab's names
+    def split(self, aW: float, aH: float) -> list[Any]:
         """The pieces that fit, all of the same element."""
         pieces: list[Any] = super().split(aW, aH)
         for piece in pieces:
@@ -111,10 +111,10 @@ class TaggedParagraph(Paragraph):
 class TaggedTable(Table):
     """A table whose cells are tagged paragraphs; its rules and backgrounds are artifacts."""
 
-    def _drawBkgrnd(self) -> None:  # noqa: N802 - ReportLab's name
+    def _drawBkgrnd(self) -> None:
         artifact(self.canv, super()._drawBkgrnd)  # type: ignore[misc]  # not in the stubs
 
-    def _drawLines(self) -> None:  # noqa: N802 - ReportLab's name
+    def _drawLines(self) -> None:
         artifact(self.canv, super()._drawLines)  # type: ignore[misc]  # not in the stubs
 
 
@@ -184,5 +184,3 @@ class _TreeWriter:
 def _code(canvas: Any) -> list[str]:
     code: list[str] = canvas._code  # noqa: SLF001 - the operators of the page, there is no other way in
     return code
-
-

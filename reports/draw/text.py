@@ -33,7 +33,7 @@ _REPLACEMENT = "\ufffd"
 
 
 def clean(text: str) -> str:
-    """The text as it can be read: normalised, with line breaks as ``\\n`` and nothing invisible in it."""
+    """The text as it can be read: normalised, with line feeds for line breaks and nothing invisible in it."""
     text = _BREAKS.sub("\n", text).replace("\t", "    ")
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     return "".join(char for char in text if ord(char) & 0xFFFE != 0xFFFE)
@@ -51,7 +51,9 @@ class Typist:
         """The characters no font could draw, in the order of Unicode."""
         return tuple(sorted(self._missing))
 
-    def paragraph(self, text: str, style: ParagraphStyle, node: Node | None, bullet: str = "") -> TaggedParagraph:
+    def paragraph(
+        self, text: str, style: ParagraphStyle, node: Node | None, bullet: str = ""
+    ) -> TaggedParagraph:
         """A paragraph of the text; without a node it is an artifact, and an empty one keeps its line."""
         paragraph = TaggedParagraph(self._markup(text) or _NO_BREAK_SPACE, style, bulletText=bullet or None)
         paragraph.node = node
@@ -59,7 +61,9 @@ class Typist:
 
     def check(self, text: str) -> tuple[str, ...]:
         """The characters of a text that no font can draw, each once, in the order of Unicode."""
-        return tuple(sorted(char for char in set(clean(text)) if char != "\n" and not self._faces.drawable(char)))
+        return tuple(
+            sorted(char for char in set(clean(text)) if char != "\n" and not self._faces.drawable(char))
+        )
 
     def _markup(self, text: str) -> str:
         text = _SPACES.sub(_hold_spaces, clean(text).strip("\n"))
@@ -73,22 +77,23 @@ class Typist:
         run: list[str] = []
         in_symbols = False
         for char in text:
-            if ord(char) not in main and char != "\n" and not drawable(char):
-                self._missing.add(char)
-                char = _REPLACEMENT
             symbol = ord(char) not in main and char != "\n"
             if symbol != in_symbols:
-                yield self._run("".join(run), in_symbols)
+                yield self._run(run, symbols=in_symbols)
                 run, in_symbols = [], symbol
-            run.append(char)
-        yield self._run("".join(run), in_symbols)
+            if symbol and not drawable(char):
+                self._missing.add(char)
+                run.append(_REPLACEMENT)
+            else:
+                run.append(char)
+        yield self._run(run, symbols=in_symbols)
 
-    def _run(self, text: str, in_symbols: bool) -> str:
-        return f'<font name="{self._faces.face.symbols}">{escape(text)}</font>' if in_symbols else escape(text)
+    def _run(self, run: list[str], *, symbols: bool) -> str:
+        text = escape("".join(run))
+        return f'<font name="{self._faces.face.symbols}">{text}</font>' if symbols else text
 
 
 def _hold_spaces(match: re.Match[str]) -> str:
     spaces = match.group()
     at_start = match.start() == 0 or match.string[match.start() - 1] == "\n"
     return _NO_BREAK_SPACE * len(spaces) if at_start else _NO_BREAK_SPACE * (len(spaces) - 1) + " "
-

@@ -50,7 +50,9 @@ def build(facts: CaseFacts, words: Words) -> Letter:
 def _blocks(facts: CaseFacts, words: Words) -> Iterator[Block]:
     channel = words(f"letters.common.channel.{facts.channel}")
     yield Paragraph(
-        words("letters.access_answer.received", day=facts.received, channel=channel, reference=facts.reference),
+        words(
+            "letters.access_answer.received", day=facts.received, channel=channel, reference=facts.reference
+        ),
         code="C01 C03 C06",
     )
     yield Paragraph(words("letters.access_answer.confirmation"), "strong", "A15(1)")
@@ -87,6 +89,8 @@ def _search(facts: CaseFacts, words: Words) -> Iterator[Block]:
 
 def _information(facts: CaseFacts, words: Words) -> Iterator[Block]:
     yield Paragraph(words("letters.access_answer.information.intro"))
+    if any(activity.flows for activity in facts.activities):
+        yield Paragraph(words("letters.access_answer.information.safeguards_copy"))
     if not facts.activities:
         yield _missing(words)
     for activity in facts.activities:
@@ -95,7 +99,6 @@ def _information(facts: CaseFacts, words: Words) -> Iterator[Block]:
             tuple(_entries(activity, words)),
             "A15(1)(a) A15(1)(b) A15(1)(c) A15(1)(d) A15(1)(g) A15(1)(h) A15(2)",
         )
-    yield Paragraph(words("letters.access_answer.information.safeguards_copy"), "quiet")
 
 
 def _entries(activity: ActivityFacts, words: Words) -> Iterator[Entry]:
@@ -128,7 +131,11 @@ def _purposes(activity: ActivityFacts, words: Words) -> list[Text]:
 
 def _categories(activity: ActivityFacts, words: Words) -> list[Text]:
     values = [
-        Text(words("letters.common.named_detail", name=each.name, detail=each.detail) if each.detail else each.name)
+        Text(
+            words("letters.common.named_detail", name=each.name, detail=each.detail)
+            if each.detail
+            else each.name
+        )
         for each in activity.categories.items
     ]
     return values or [_gap(words)]
@@ -165,7 +172,9 @@ def _transfers(activity: ActivityFacts, words: Words) -> list[Text]:
 
 
 def _flow(flow: TransferFacts, words: Words) -> Iterator[Text]:
-    country = words.country(flow.country.text) if flow.country.text else words("letters.common.country_unknown")
+    country = (
+        words.country(flow.country.text) if flow.country.text else words("letters.common.country_unknown")
+    )
     yield Text(
         words("letters.common.named_role", name=flow.importer, detail=country),
         "plain" if flow.named and flow.country.text else "gap",

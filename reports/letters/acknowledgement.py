@@ -23,7 +23,9 @@ def build(facts: CaseFacts, words: Words) -> Letter:
 def _blocks(facts: CaseFacts, words: Words) -> Iterator[Block]:
     channel = words(f"letters.common.channel.{facts.channel}")
     yield Paragraph(
-        words("letters.acknowledgement.received", day=facts.received, channel=channel, reference=facts.reference),
+        words(
+            "letters.acknowledgement.received", day=facts.received, channel=channel, reference=facts.reference
+        ),
         code="C01 C03",
     )
     yield Heading(words("letters.acknowledgement.understood.heading"), 3)
@@ -43,7 +45,9 @@ def _blocks(facts: CaseFacts, words: Words) -> Iterator[Block]:
 
 def _answer_by(facts: CaseFacts, words: Words) -> Iterator[Block]:
     yield Heading(words("letters.acknowledgement.due.heading"), 3)
-    yield Paragraph(words("letters.acknowledgement.due.day", day=facts.extended_to or facts.due), "strong", "C04")
+    yield Paragraph(
+        words("letters.acknowledgement.due.day", day=facts.extended_to or facts.due), "strong", "C04"
+    )
     if facts.trace:
         yield Paragraph(words("letters.acknowledgement.due.counted"), code="C04")
         yield Bullets(facts.trace, code="C04")

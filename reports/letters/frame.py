@@ -57,7 +57,8 @@ def address_line(address: Address, words: Words) -> str:
 def right_lines(facts: CaseFacts, words: Words) -> tuple[str, ...]:
     """The rights exercised, each with its article."""
     return tuple(
-        words("letters.common.right_line", right=words(right.name), article=right.article) for right in facts.rights
+        words("letters.common.right_line", right=words(right.name), article=right.article)
+        for right in facts.rights
     )
 
 
@@ -72,7 +73,9 @@ def contact(facts: CaseFacts, words: Words) -> Paragraph:
     ways = words("letters.common.or").join(filter(None, (officer.email, officer.phone)))
     key = "letters.common.contact" if ways else "letters.common.contact_by_post"
     return Paragraph(
-        words(key, officer=officer.name or words("letters.common.officer"), ways=ways, reference=facts.reference),
+        words(
+            key, officer=officer.name or words("letters.common.officer"), ways=ways, reference=facts.reference
+        ),
         code="C02",
     )
 
@@ -131,5 +134,7 @@ def _references(facts: CaseFacts, words: Words) -> tuple[Entry, ...]:
     return (
         Entry(words("letters.common.reference.ours"), (Text(facts.reference),)),
         Entry(words("letters.common.reference.request"), (Text(received),)),
-        Entry(words("letters.common.reference.rights"), tuple(Text(line) for line in right_lines(facts, words))),
+        Entry(
+            words("letters.common.reference.rights"), tuple(Text(line) for line in right_lines(facts, words))
+        ),
     )

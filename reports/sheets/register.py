@@ -6,7 +6,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..content import Block, Bullets, Cover, Entry, Heading, KeyValues, Paragraph, Part, Quote, Sheet, Table, Text
+from ..content import (
+    Block,
+    Bullets,
+    Cover,
+    Entry,
+    Heading,
+    KeyValues,
+    Paragraph,
+    Part,
+    Quote,
+    Sheet,
+    Table,
+    Text,
+)
 from . import values
 
 if TYPE_CHECKING:
@@ -61,12 +74,18 @@ def _cover(facts: RegisterFacts, words: Words) -> Iterator[Block]:
     organisation, dpo = facts.organisation, facts.organisation.dpo
     yield KeyValues(
         (
-            Entry(words("sheets.register.cover.controller"), values.organisation(organisation, words), "Art. 30(1)(a)"),
+            Entry(
+                words("sheets.register.cover.controller"),
+                values.organisation(organisation, words),
+                "Art. 30(1)(a)",
+            ),
             Entry(
                 words("sheets.register.cover.joint_controllers"),
                 values.fact(organisation.joint_controllers, words),
             ),
-            Entry(words("sheets.register.cover.representative"), values.fact(organisation.representative, words)),
+            Entry(
+                words("sheets.register.cover.representative"), values.fact(organisation.representative, words)
+            ),
             Entry(words("sheets.register.cover.dpo"), values.contact(dpo, words)),
             Entry(words("sheets.register.cover.as_of"), (Text(words.date(facts.as_of)),)),
             Entry(words("sheets.register.cover.extent"), _extent(facts, words)),
@@ -75,7 +94,9 @@ def _cover(facts: RegisterFacts, words: Words) -> Iterator[Block]:
     yield Heading(words("sheets.register.cover.reading"), 3)
     yield Paragraph(words("sheets.register.cover.statement"))
     yield Paragraph(words("sheets.register.cover.unknown", mark=words("sheets.common.unknown")), "gap")
-    yield Paragraph(words("sheets.register.cover.proposed", mark=words("sheets.common.proposed_mark")), "proposed")
+    yield Paragraph(
+        words("sheets.register.cover.proposed", mark=words("sheets.common.proposed_mark")), "proposed"
+    )
     unknown, proposed = values.counted((facts.activities, facts.processors, facts.transfers))
     yield Paragraph(words("sheets.register.cover.counted", unknown=unknown, proposed=proposed), "quiet")
 
@@ -90,17 +111,21 @@ def _extent(facts: RegisterFacts, words: Words) -> tuple[Text, ...]:
 
 def _overview(facts: RegisterFacts, words: Words) -> Iterator[Block]:
     yield Paragraph(words("sheets.register.activities.intro"))
-    head = tuple(words(f"sheets.register.activities.{column}") for column in ("ref", "name", "subjects", "open"))
+    head = tuple(
+        words(f"sheets.register.activities.{column}") for column in ("ref", "name", "subjects", "open")
+    )
     rows = tuple(
         (
             Text(activity.ref, "quiet"),
             Text(activity.name, "strong"),
-            Text(words.join(activity.data_subjects.items)) if activity.data_subjects.items else values.unknown(words),
+            Text(words.join(activity.data_subjects.items))
+            if activity.data_subjects.items
+            else values.unknown(words),
             Text(str(values.counted(activity)[0])),
         )
         for activity in facts.activities
     )
-    yield Table(head, rows, (0.1, 0.45, 0.31, 0.14))
+    yield Table(head, rows, (0.08, 0.48, 0.32, 0.12))
 
 
 # --- one activity -------------------------------------------------------------------------------------------------
@@ -121,8 +146,12 @@ def _article_30(activity: ActivityFacts, organisation: OrganisationFacts, words:
     yield _entry("controller", controller, words)
     yield _entry("purposes", _purposes(activity, words), words)
     yield _entry("subjects", values.many(activity.data_subjects, words, lambda name: (Text(name),)), words)
-    yield _entry("categories", values.many(activity.categories, words, lambda each: (_named(each, words),)), words)
-    yield _entry("recipients", values.many(activity.recipients, words, lambda each: _recipient(each, words)), words)
+    yield _entry(
+        "categories", values.many(activity.categories, words, lambda each: (_named(each, words),)), words
+    )
+    yield _entry(
+        "recipients", values.many(activity.recipients, words, lambda each: _recipient(each, words)), words
+    )
     yield _entry("transfers", tuple(_activity_transfers(activity, words)), words)
     yield _entry("retention", tuple(_retention(activity, words)), words)
     yield _entry("security", values.many(activity.security, words, lambda measure: (Text(measure),)), words)
@@ -139,7 +168,7 @@ def _joint(organisation: OrganisationFacts, words: Words) -> tuple[Text, ...]:
     if joint.known in ("none", "unknown"):
         return ()
     label = words("sheets.register.cover.joint_controllers")
-    return tuple(values.detailed(label, joint, words))
+    return (values.detailed(label, joint, words),)
 
 
 def _purposes(activity: ActivityFacts, words: Words) -> tuple[Text, ...]:
@@ -147,7 +176,7 @@ def _purposes(activity: ActivityFacts, words: Words) -> tuple[Text, ...]:
     for purpose in activity.purposes:
         shown.append(Text(purpose.text))
         basis = words("sheets.register.activity.basis")
-        shown.extend(values.detailed(basis, purpose.basis, words))
+        shown.append(values.detailed(basis, purpose.basis, words))
         if purpose.reason:
             shown.append(Text(purpose.reason, "quiet"))
     return tuple(shown) or (values.unknown(words),)
@@ -176,9 +205,9 @@ def _activity_transfers(activity: ActivityFacts, words: Words) -> Iterator[Text]
     yield from values.fact(activity.transfers, words)
     for flow in activity.flows:
         yield Text(_destination(flow, words), "plain" if flow.country.text else "gap")
-        yield from values.detailed(words("sheets.register.transfers.tool"), flow.tool, words)
+        yield values.detailed(words("sheets.register.transfers.tool"), flow.tool, words)
     if activity.transfers.known != "none" or activity.flows:
-        yield from values.detailed(words("sheets.register.activity.safeguards"), activity.safeguards, words)
+        yield values.detailed(words("sheets.register.activity.safeguards"), activity.safeguards, words)
 
 
 def _destination(flow: TransferFacts, words: Words) -> str:
@@ -190,7 +219,7 @@ def _retention(activity: ActivityFacts, words: Words) -> Iterator[Text]:
     if not activity.categories.items:
         yield values.unknown(words)
     for category in activity.categories.items:
-        yield from values.detailed(category.name, category.retention, words)
+        yield values.detailed(category.name, category.retention, words)
 
 
 def _beyond(activity: ActivityFacts, words: Words) -> Iterator[Entry]:
@@ -198,12 +227,13 @@ def _beyond(activity: ActivityFacts, words: Words) -> Iterator[Entry]:
     yield _entry("source", _source(activity, words), words)
     yield _entry("automated", values.fact(activity.automated, words), words)
     yield _entry("assessment", values.fact(activity.assessment, words), words)
-    if activity.status:
-        yield _entry("status", (Text(activity.status),), words)
+    record = [activity.status]
     if activity.created:
-        yield _entry("created", (Text(words.date(activity.created)),), words)
+        record.append(words("sheets.register.activity.created", day=activity.created))
     if activity.review:
-        yield _entry("review", (Text(words.date(activity.review)),), words)
+        record.append(words("sheets.register.activity.review", day=activity.review))
+    if any(record):
+        yield _entry("record", (Text(" · ".join(filter(None, record))),), words)
 
 
 def _source(activity: ActivityFacts, words: Words) -> tuple[Text, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,14 +10,13 @@ from ..content import Text
 from ..facts import Fact, Many
 
 if TYPE_CHECKING:
-    from ..content import Tone
     from ..facts import Address, ContactFacts, OrganisationFacts
     from ..words import Words
 
 T = TypeVar("T")
 
 
-def fact(stated: Fact, words: Words) -> tuple[Text, ...]:
+def fact(stated: Fact, words: Words) -> tuple[Text]:
     """A fact as a value; unknown, none and proposed say so."""
     match stated.known:
         case "unknown":
@@ -25,7 +24,7 @@ def fact(stated: Fact, words: Words) -> tuple[Text, ...]:
         case "none":
             return (Text(words("sheets.common.none")),)
         case "proposed":
-            return (Text(stated.text, "proposed"), _proposed(words))
+            return (_proposed(stated.text, words),)
         case "given":
             return (Text(stated.text),)
 
@@ -38,19 +37,14 @@ def many(stated: Many[T], words: Words, show: Callable[[T], Iterable[Text]]) -> 
         return (Text(words("sheets.common.none")),)
     shown = [text for item in stated.items for text in show(item)]
     if stated.known == "proposed":
-        shown = [replace(text, tone="proposed") if text.tone == "plain" else text for text in shown]
-        shown.append(_proposed(words))
+        shown = [_proposed(text.text, words) if text.tone == "plain" else text for text in shown]
     return tuple(shown)
 
 
-def detailed(name: str, stated: Fact, words: Words) -> Iterator[Text]:
+def detailed(name: str, stated: Fact, words: Words) -> Text:
     """A name with a fact behind it on the same line."""
-    tone: dict[str, Tone] = {"unknown": "gap", "none": "plain", "proposed": "proposed", "given": "plain"}
-    said = {"unknown": words("sheets.common.unknown"), "none": words("sheets.common.none")}
-    text = said.get(stated.known, stated.text)
-    yield Text(words("sheets.common.named", name=name, detail=text), tone[stated.known])
-    if stated.known == "proposed":
-        yield _proposed(words)
+    (value,) = fact(stated, words)
+    return replace(value, text=words("sheets.common.named", name=name, detail=value.text))
 
 
 def unknown(words: Words) -> Text:
@@ -72,7 +66,11 @@ def lines(address: Address, words: Words) -> str:
 def organisation(facts: OrganisationFacts, words: Words) -> tuple[Text, ...]:
     """Name, form, address and contact of the controller."""
     name = ", ".join(filter(None, (facts.name, facts.legal_form)))
-    rest = (lines(facts.address, words), " · ".join(filter(None, (facts.email, facts.phone))), facts.registration)
+    rest = (
+        lines(facts.address, words),
+        " · ".join(filter(None, (facts.email, facts.phone))),
+        facts.registration,
+    )
     return (Text(name, "strong"), *(Text(line) for line in rest if line))
 
 
@@ -99,5 +97,7 @@ def counted(value: object) -> tuple[int, int]:
     )
 
 
-def _proposed(words: Words) -> Text:
-    return Text(words("sheets.common.proposed_mark"), "quiet")
+def _proposed(text: str, words: Words) -> Text:
+    return Text(
+        words("sheets.common.proposed", text=text, mark=words("sheets.common.proposed_mark")), "proposed"
+    )
