@@ -125,8 +125,40 @@ class NotAVault(VaultError):
     """The path holds something that is no vault (folder, empty file, plain SQLite, another format)."""
 
 
+class VaultIsFolder(NotAVault):
+    """The path is a folder."""
+
+
+class NotAFile(NotAVault):
+    """The path is a device, a pipe or a socket."""
+
+
+class VaultEmpty(NotAVault):
+    """The file has no bytes."""
+
+
+class VaultTooShort(NotAVault):
+    """The file is shorter than the smallest vault."""
+
+
+class VaultNotEncrypted(NotAVault):
+    """The file is a plain SQLite database."""
+
+
+class VaultUnreadable(VaultError):
+    """The system does not let this user read the file."""
+
+
 class VaultMissing(VaultError):
     """There is no file at this path."""
+
+
+class FolderMissing(VaultError):
+    """The folder in which a file is to be written does not exist."""
+
+
+class NameTooLong(VaultError):
+    """The file's name leaves no room for the names of the files beside it (``longest``, in bytes)."""
 
 
 class VaultExists(VaultError):
@@ -145,12 +177,19 @@ class VaultBusy(VaultError):
     """Another program has the vault open."""
 
 
+class VaultMoved(VaultError):
+    """The file was moved, replaced or removed while it was open."""
+
+
 class VaultReadOnly(VaultError):
     """The file or its folder cannot be written."""
 
 
 class DiskFull(VaultError):
-    """There is no room left on the disk."""
+    """There is no room left on the disk, or none that this user may fill; ``needed`` and ``free`` in bytes."""
+
+    def __init__(self, needed: int = 1, free: int = 0) -> None:
+        super().__init__(needed_mb=max(1, -(-needed // 1_000_000)), free_mb=free // 1_000_000)
 
 
 class DiskFailed(VaultError):

@@ -1,0 +1,70 @@
+"""
+"Remember on this computer": the seed in the system's own keychain, only when the user asks for it.
+
+Never the only way in. May block on the system's dialog: not for the screen's thread.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable
+from typing import TypeVar
+
+import keyring
+
+from dpo_desk.errors import KeychainUnavailable
+from dpo_desk.store.keys import SEED_BYTES, Key
+
+SERVICE = "DPO Desk vault"
+# The first two keep nothing; the last keeps it in plain files.
+_NO_KEYCHAINS = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
+
+T = TypeVar("T")
+
+
+def available() -> bool:
+    """Whether this computer has a keychain that keeps secrets; takes up to 0.2 s to find out."""
+    backend = _asked(keyring.get_keyring)
+    return backend is not None and not type(backend).__module__.startswith(_NO_KEYCHAINS)
+
+
+def remember(key: Key) -> None:
+    """
+    Puts the seed into the keychain and reads it back.
+
+    Raises:
+        KeychainUnavailable: There is none, or it did not keep it.
+    """
+    if available():
+        kept = base64.b64encode(key.seed).decode()
+        _asked(lambda: keyring.set_password(SERVICE, key.vault_id, kept))
+        if recall(key.vault_id) == key.seed:
+            return
+    raise KeychainUnavailable
+
+
+def recall(vault_id: str) -> bytes | None:
+    """The seed of this vault; nothing when there is no entry or no keychain."""
+    kept = _asked(lambda: keyring.get_password(SERVICE, vault_id)) if available() else None
+    if kept is None:
+        return None
+    try:
+        seed = base64.b64decode(kept, validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return seed if len(seed) == SEED_BYTES else None
+
+
+def forget(vault_id: str) -> None:
+    """Takes the entry out; nothing happens when there is none."""
+    if available():
+        _asked(lambda: keyring.delete_password(SERVICE, vault_id))
+
+
+def _asked(question: Callable[[], T]) -> T | None:
+    """What the keychain answers; nothing when it fails. Back ends raise whatever their bus or system library does."""
+    try:
+        return question()
+    except Exception:  # noqa: BLE001 — third-party back ends have no common error; each means "no entry"
+        return None
