@@ -20,7 +20,7 @@ from dpo_desk.services.register import RegisterService
 from dpo_desk.services.search import SearchService
 from dpo_desk.services.vault import Strength, VaultService
 from dpo_desk.store.desk import DeskFiles
-from dpo_desk.store.keys import strength
+from dpo_desk.store.strength import strength
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -130,10 +130,11 @@ def _step(line: CaseLine) -> str:
 
 
 def _reviews(unit: UnitOfWork, today: date) -> list[Item]:
-    found = [
-        (ItemKind.ACTIVITY_REVIEW, a.id, a.ref, a.name, a.review_on) for a in unit.activities.all() if a.review_on
+    items = [
+        _dated(ItemKind.ACTIVITY_REVIEW, each.id, each.ref, each.name, each.review_on, today)
+        for each in unit.activities.all()
+        if each.review_on
     ]
-    items = [_dated(kind, record, ref, name, due, today) for kind, record, ref, name, due in found if due]
     for processor in unit.processors.all():
         contract = processor.contract.value
         if contract and contract.expires_on:

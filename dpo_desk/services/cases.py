@@ -520,7 +520,7 @@ def _parse_case(draft: CaseDraft, today: date, unit: UnitOfWork) -> tuple[Person
 
 
 def _known_regime(regime: str, found: parsing.Fields) -> RegimeId:
-    known = [r.id for r in regimes()]
+    known: list[RegimeId] = [each.id for each in regimes()]
     if regime not in known:
         found.refuse("regime", "unknown_choice")
         return known[0]

@@ -7,7 +7,6 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from dpo_desk import paper as papers
 from dpo_desk.domain.activity import Activity, DataCategory, Evidence, Purpose, Recipient, Retention, RetentionPeriod
 from dpo_desk.domain.case import Channel, Outcome, RequestCase
 from dpo_desk.domain.completeness import Gap, Severity, activity_gaps
@@ -20,11 +19,13 @@ from dpo_desk.domain.transfer import Transfer
 from dpo_desk.errors import RuleBroken
 from dpo_desk.library.lawbook import Authority, authority_for, regime
 from dpo_desk.library.wording import Wording
+from dpo_desk.paper import facts as papers
 from dpo_desk.services.cases import CaseClock
 from dpo_desk.services.explain import explain
 from dpo_desk.services.ports import UnitOfWork
 
 T = TypeVar("T")
+Item = TypeVar("Item")
 
 
 def case_facts(
@@ -46,7 +47,7 @@ def case_facts(
     if organisation is None:
         raise RuleBroken("no_organisation")
     flows = unit.transfers.of_activities([activity.id for activity in found])
-    rights = {right.id: right for right in regime(case.regime).rights}
+    rule = regime(case.regime)
     return papers.CaseFacts(
         organisation=organisation_facts(organisation, words),
         person=papers.PersonFacts(name=person.name, address=_address(person.address), email=person.email),
@@ -55,7 +56,7 @@ def case_facts(
         written=written,
         # A suspended period has no end yet; the letter then names the careful date, which holds in any event.
         due=clock.reply.due or clock.reply.prudent,
-        rights=tuple(papers.RightFacts(name=f"law.right.{r}", article=rights[r].article) for r in case.rights),
+        rights=tuple(papers.RightFacts(name=f"law.right.{r}", article=rule.right(r).article) for r in case.rights),
         channel=case.channel.value,
         understood=case.asked,
         trace=explain(clock.reply, words),
@@ -178,7 +179,7 @@ def _said(fact: Fact[T], say: Callable[[T], str]) -> papers.Fact:
     return papers.Fact(fact.known.value, say(fact.value) if fact.value is not None else "")
 
 
-def _many(fact: Fact[tuple[T, ...]], say: Callable[[T], papers.Item]) -> papers.Many[papers.Item]:
+def _many(fact: Fact[tuple[T, ...]], say: Callable[[T], Item]) -> papers.Many[Item]:
     return papers.Many(fact.known.value, tuple(say(each) for each in fact.value or ()))
 
 

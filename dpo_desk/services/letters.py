@@ -94,8 +94,8 @@ class PaperService:
             written = {each.template for each in unit.papers.of_case(case)}
         return tuple(
             LetterChoice(letter=kind.id, done=kind.id in written)
-            for kind in papers.LETTERS.values()
-            if kind.fits(record.rights)
+            for kind in papers.LETTERS
+            if _fits(kind, record)
         )
 
     def compose(self, case: CaseId, letter: str, language: str) -> Composed:
@@ -128,7 +128,8 @@ class PaperService:
 
         Raises:
             PaperBlocked: Facts are missing that this letter must carry.
-            RuleBroken: ``missing_glyphs`` names characters no font has.
+            RuleBroken: ``missing_glyphs`` names characters no font has; ``content_removed`` names the mandatory
+                contents that editing took out.
             DiskFull: Nothing was archived.
         """
         with self.work() as unit:
@@ -136,6 +137,7 @@ class PaperService:
             fresh = self._compose(unit, record, letter.kind, letter.language)
             if fresh.blockers:
                 raise PaperBlocked(fresh.blockers)
+            _must_be_whole(letter)
             today = self.cases.today_in(unit)
             rendered = _draw(replace(letter, draft=False), today)
             paper = self._archive(
@@ -158,7 +160,8 @@ class PaperService:
         with self.work(read_only=True) as unit:
             words = _words(language)
             as_of = self.cases.today_in(unit)
-            return papers.SHEETS[REGISTER].build(facts.register_facts(unit, words, as_of), words)
+            kind = next(each for each in papers.SHEETS if each.id == REGISTER)
+            return kind.build(facts.register_facts(unit, words, as_of), words)
 
     def finish_register(self, language: str) -> Paper:
         """
@@ -178,8 +181,8 @@ class PaperService:
     # -- inside
 
     def _compose(self, unit: UnitOfWork, case: RequestCase, letter: str, language: str) -> Composed:
-        kind = papers.LETTERS.get(letter)
-        if kind is None or not kind.fits(case.rights):
+        kind = next((each for each in papers.LETTERS if each.id == letter and _fits(each, case)), None)
+        if kind is None:
             raise RuleBroken("letter_does_not_fit")
         words = _words(language)
         person = unit.people.get(case.person)
@@ -225,7 +228,17 @@ class PaperService:
     def _moved_on(self, unit: UnitOfWork, case: RequestCase, letter: str, today: date) -> RequestCase:
         if letter == ACKNOWLEDGEMENT:
             return replace(case, acknowledged_on=case.acknowledged_on or today)
-        return self.cases.answered(unit, case, today)
+        return self.cases.answered(unit, case, today) if case.open else case
+
+
+def _fits(kind: papers.LetterKind, case: RequestCase) -> bool:
+    return any(kind.serves(right) for right in case.rights)
+
+
+def _must_be_whole(letter: papers.Letter) -> None:
+    kind = next(each for each in papers.LETTERS if each.id == letter.kind)
+    if lacking := kind.lacking(letter):
+        raise RuleBroken("content_removed", codes=", ".join(lacking))
 
 
 def _acknowledgement(
