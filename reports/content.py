@@ -155,7 +155,8 @@ class Letter:
 
     def gaps(self) -> tuple[str, ...]:
         """The places that say something is still missing (tone ``gap``); such a letter must not go out."""
-        return tuple(text for annex in (self, *self.annexes) for text in _gaps(annex.blocks))
+        parts = (self.blocks, *(annex.blocks for annex in self.annexes))
+        return tuple(text for blocks in parts for text in _gaps(blocks))
 
 
 @dataclass(frozen=True)

@@ -39,15 +39,15 @@ RIGHT = 20 * mm
 WIDTH = PAGE_WIDTH - LEFT - RIGHT
 BOTTOM = 25 * mm
 
-_HEAD_TOP = PAGE_HEIGHT - 14 * mm
+_HEAD_TOP = PAGE_HEIGHT - 13 * mm
 _REFERENCES_TOP = PAGE_HEIGHT - 49 * mm
 _REFERENCES_WIDTH = 70 * mm
 _ADDRESS_LEFT = 106 * mm
 _ADDRESS_TOP = PAGE_HEIGHT - 48.5 * mm
 _ADDRESS_WIDTH = PAGE_WIDTH - _ADDRESS_LEFT - RIGHT
 _ADDRESS_HEIGHT = 25 * mm
-_DATE_TOP = PAGE_HEIGHT - 81 * mm
-_BODY_TOP = PAGE_HEIGHT - 92 * mm
+_DATE_TOP = PAGE_HEIGHT - 80 * mm
+_BODY_TOP = PAGE_HEIGHT - 90 * mm
 _FOLDS = (99 * mm, 198 * mm)
 _SMALLEST_ADDRESS = 6.0
 _INK_ROOM = 15 * mm
@@ -60,11 +60,11 @@ class LetterDrawing:
         self.letter = letter
         self.words = words
         self.typist = typist
-        self.styles = Styles(faces.face, 10)
+        self.styles = Styles(faces.face, 9.75)
         self._face = faces.face
         self._tagger = tagger
         self._blocks = BlockSetter(typist, self.styles, WIDTH)
-        self._notes = Styles(faces.face, 9.5)
+        self._notes = Styles(faces.face, 9)
 
     def draw(self) -> bytes:
         """The drawn file, without structure tree and metadata."""

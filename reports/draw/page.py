@@ -71,7 +71,7 @@ class PaperDocument(BaseDocTemplate):
         canvas.tagger = self.tagger
         return canvas
 
-    def _endBuild(self) -> None:
+    def _endBuild(self) -> None:  # noqa: N802 - ReportLab calls it so
         self._doSave = 0
         super()._endBuild()  # type: ignore[misc]  # not in the stubs
         total = len(self._labels)

@@ -217,13 +217,13 @@ class _Contents(Flowable):
         super().__init__()
         self._drawing = drawing
 
-    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
         """More than fits, so that it is split at once."""
-        return aW, aH + 1
+        return width, height + 1
 
-    def split(self, aW: float, aH: float) -> list[Flowable]:
+    def split(self, width: float, height: float) -> list[Flowable]:
         """The lines."""
-        return self._drawing.contents(aH)
+        return self._drawing.contents(height)
 
 
 class _ContentsLine(Flowable):
@@ -242,11 +242,11 @@ class _ContentsLine(Flowable):
         self._title = drawing.typist.paragraph(part.title, main, self._link)
         self._above = 2.6 * mm if part.level == 0 else 0.9 * mm
 
-    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
         """The size of the line; long titles take several."""
-        self._room = aW - self._indent - _NUMBER_WIDTH - 6 * mm
-        self.width = aW
-        self.height = self._title.wrap(self._room, aH)[1] + self._above
+        self._room = width - self._indent - _NUMBER_WIDTH - 6 * mm
+        self.width = width
+        self.height = self._title.wrap(self._room, height)[1] + self._above
         return self.width, self.height
 
     def draw(self) -> None:

@@ -100,9 +100,9 @@ class TaggedParagraph(Paragraph):
         super().draw()
         canvas.tagger.close(canvas)
 
-    def split(self, aW: float, aH: float) -> list[Any]:
+    def split(self, width: float, height: float) -> list[Any]:
         """The pieces that fit, all of the same element."""
-        pieces: list[Any] = super().split(aW, aH)
+        pieces: list[Any] = super().split(width, height)
         for piece in pieces:
             piece.node = self.node
         return pieces
@@ -111,10 +111,10 @@ class TaggedParagraph(Paragraph):
 class TaggedTable(Table):
     """A table whose cells are tagged paragraphs; its rules and backgrounds are artifacts."""
 
-    def _drawBkgrnd(self) -> None:
+    def _drawBkgrnd(self) -> None:  # noqa: N802 - ReportLab calls it so
         artifact(self.canv, super()._drawBkgrnd)  # type: ignore[misc]  # not in the stubs
 
-    def _drawLines(self) -> None:
+    def _drawLines(self) -> None:  # noqa: N802 - ReportLab calls it so
         artifact(self.canv, super()._drawLines)  # type: ignore[misc]  # not in the stubs
 
 

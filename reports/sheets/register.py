@@ -77,7 +77,7 @@ def _cover(facts: RegisterFacts, words: Words) -> Iterator[Block]:
             Entry(
                 words("sheets.register.cover.controller"),
                 values.organisation(organisation, words),
-                "Art. 30(1)(a)",
+                words("sheets.register.activity.controller_article"),
             ),
             Entry(
                 words("sheets.register.cover.joint_controllers"),
