@@ -58,7 +58,7 @@ WAYLAND_LIBRARIES = {
 }
 
 
-class CannotStart(Exception):  # noqa: N818 — named by what happened
+class CannotStart(Exception):
     """The environment cannot be made; ``key`` names the sentences, ``params`` fill them."""
 
     def __init__(self, key: str, **params: object) -> None:
