@@ -220,7 +220,7 @@ def _compute(
         notice = day if extended else None
         right = rule.right(RightId(event))
         return reply_deadline(rule, right, day, days, extension_notice_sent=notice, suspensions=pauses)
-    known = ", ".join(each.id for each in (*rule.events, *rule.rights))
+    known = ", ".join([*(each.id for each in rule.events), *(each.id for each in rule.rights)])
     raise FieldError("EVENT", "not_one_of", known=known)
 
 

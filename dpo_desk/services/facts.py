@@ -17,7 +17,7 @@ from dpo_desk.domain.people import Person, PostalAddress
 from dpo_desk.domain.processor import Contract, Processor
 from dpo_desk.domain.transfer import Transfer
 from dpo_desk.errors import RuleBroken
-from dpo_desk.library.lawbook import Authority, authority_for, regime
+from dpo_desk.library.lawbook import Authority, authority, authority_for, regime
 from dpo_desk.library.wording import Wording
 from dpo_desk.paper import facts as papers
 from dpo_desk.services.cases import CaseClock
@@ -64,7 +64,7 @@ def case_facts(
         identity=case.identity.how,
         identity_on=case.identity.received,
         delivery="electronic" if case.channel in (Channel.EMAIL, Channel.ACCOUNT) else "paper",
-        authority=_other_authority(person, organisation, words),
+        authority=_other_authority(person, organisation),
         searched=tuple(unit.activities.get(f.activity).name for f in case.findings if f.outcome in _SEARCHED),
         acted=written,
         activities=tuple(activity_facts(a, flows, words) for a in found),
@@ -106,7 +106,7 @@ def organisation_facts(organisation: Organisation, words: Wording) -> papers.Org
             phone=organisation.dpo.phone,
             address=_address(organisation.dpo.address),
         ),
-        authority=_authority(authority_for(organisation.authority), words),
+        authority=_authority(authority(organisation.authority)),
         legal_form=organisation.legal_form,
         email=organisation.email,
         phone=organisation.phone,
@@ -278,14 +278,11 @@ def _copies(case: RequestCase, found: Sequence[Activity]) -> tuple[papers.CopyFa
     )
 
 
-def _authority(authority: Authority, words: Wording) -> papers.AuthorityFacts:
-    address = papers.Address(lines=(authority.address,) if authority.address else (), country=authority.country)
-    return papers.AuthorityFacts(name=authority.native_name, address=address, web=authority.web)
+def _authority(found: Authority) -> papers.AuthorityFacts:
+    address = papers.Address(lines=found.address, country=found.country)
+    return papers.AuthorityFacts(name=found.native_name, address=address, web=found.web)
 
 
-def _other_authority(person: Person, organisation: Organisation, words: Wording) -> papers.AuthorityFacts | None:
-    country = person.address.country
-    if not country or country == organisation.authority:
-        return None
-    found = authority_for(country)
-    return _authority(found, words) if found else None
+def _other_authority(person: Person, organisation: Organisation) -> papers.AuthorityFacts | None:
+    found = authority_for(person.address.country, person.address.region)
+    return _authority(found) if found and found.code != organisation.authority else None

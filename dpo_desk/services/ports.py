@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -394,6 +394,10 @@ class NewVault(Protocol):
         ...
 
 
+ConfirmCode = Callable[[str], bool]
+"""Shows the new recovery code and says whether it was typed back; false abandons the change."""
+
+
 class VaultFiles(Protocol):
     """Creating and opening vault files."""
 
@@ -424,14 +428,6 @@ class VaultFiles(Protocol):
 
     def keychain_available(self) -> bool:
         """Whether this computer has a keychain that can be used."""
-        ...
-
-
-class ConfirmCode(Protocol):
-    """Asks the user to type the new recovery code back; false abandons the change."""
-
-    def __call__(self, recovery_code: str) -> bool:
-        """Whether the code was typed back rightly."""
         ...
 
 

@@ -1,0 +1,149 @@
+"""Builds the sample of Back Market in a new vault, through the same services the window uses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+
+from dpo_desk.domain.activity import Activity, Recipient
+from dpo_desk.domain.case import Finding
+from dpo_desk.domain.facts import Fact
+from dpo_desk.domain.ids import ActivityId, CaseId, ProcessorId
+from dpo_desk.domain.transfer import Transfer
+from dpo_desk.library.sample import Sample, load_sample
+from dpo_desk.library.sample_cases import SampleCase, SampleStep, StepKind
+from dpo_desk.library.wording import languages
+from dpo_desk.services import drafts
+from dpo_desk.services.cases import CaseDraft, CaseService, FindingDraft, PersonDraft
+from dpo_desk.services.letters import ACKNOWLEDGEMENT, PaperService
+from dpo_desk.services.ports import Clock, Work
+from dpo_desk.services.register import RegisterService
+
+
+_SECOND_LANGUAGE = "en"  # of a letter to a person whose own language has no words yet
+
+
+def fill_with_sample(work: Work, clock: Clock) -> None:
+    """
+    Puts the whole example into an empty vault: organisation, register, processors, transfers, requests.
+
+    The example's symbolic names (``P04``, ``adyen``) become fresh identifiers; references are handed out in order.
+
+    Raises:
+        DataFileBroken: A file of the example is not sound; the caller then throws the vault away.
+    """
+    _Builder(work, clock, load_sample()).build()
+
+
+@dataclass(frozen=True)
+class _ThatDay:
+    """A clock that stands at noon of a day of the story, so that the example's history tells its own dates."""
+
+    day: date
+
+    def now(self) -> datetime:
+        return datetime.combine(self.day, time(12), UTC)
+
+    def today(self, time_zone: str = "Europe/Paris") -> date:  # noqa: ARG002 — noon is the same day in all of Europe
+        return self.day
+
+
+class _Builder:
+    """Carries the fresh identifiers from one kind of record to the next."""
+
+    def __init__(self, work: Work, clock: Clock, sample: Sample) -> None:
+        self.work, self.sample = work, sample
+        self.register = RegisterService(work, clock)
+        self.processors: dict[str, ProcessorId] = {}
+        self.activities: dict[str, ActivityId] = {}
+
+    def build(self) -> None:
+        with self.work() as unit:
+            unit.organisation.save(self.sample.organisation)
+            unit.commit()
+        for key, processor in self.sample.processors:
+            saved = self.register.save_processor(None, drafts.draft_of_processor(processor))
+            self.processors[key] = saved.processor.id
+        for key, activity in self.sample.activities:
+            draft = drafts.draft_of_activity(self._linked(activity))
+            self.activities[key] = self.register.save_activity(None, draft).activity.id
+        for _, transfer in self.sample.transfers:
+            self.register.save_transfer(None, drafts.draft_of_transfer(self._placed(transfer)))
+        for case in self.sample.cases:
+            self._case(case)
+
+    def _linked(self, activity: Activity) -> Activity:
+        recipients = activity.recipients
+        if recipients.value is None:
+            return activity
+        linked = tuple(self._recipient(each) for each in recipients.value)
+        return replace(activity, recipients=Fact(recipients.known, linked))
+
+    def _recipient(self, recipient: Recipient) -> Recipient:
+        return replace(recipient, processor=self.processors[recipient.processor] if recipient.processor else None)
+
+    def _placed(self, transfer: Transfer) -> Transfer:
+        return replace(
+            transfer,
+            activity=self.activities[transfer.activity] if transfer.activity else None,
+            processor=self.processors[transfer.processor] if transfer.processor else None,
+        )
+
+    # -- requests
+
+    def _case(self, sample: SampleCase) -> None:
+        person = PersonDraft(
+            name=sample.person.name,
+            street=sample.person.address.street,
+            postal_code=sample.person.address.postal_code,
+            city=sample.person.address.city,
+            region=sample.person.address.region,
+            country=sample.person.address.country,
+            email=sample.person.email,
+            phone=sample.person.phone,
+            language=sample.person.language,
+            customer_reference=sample.person.customer_reference,
+        )
+        draft = CaseDraft(
+            person=person,
+            regime=sample.regime,
+            rights=sample.rights,
+            received=sample.received.isoformat(),
+            channel=sample.channel,
+            asked=sample.asked,
+        )
+        day = sample.received
+        case = CaseService(self.work, _ThatDay(day)).open_case(draft).case.id
+        for step in sample.steps:
+            day = step.on or day
+            self._step(case, sample, step, _ThatDay(day))
+
+    def _step(self, case: CaseId, sample: SampleCase, step: SampleStep, clock: _ThatDay) -> None:
+        cases = CaseService(self.work, clock)
+        on = clock.day.isoformat()
+        match step.kind:
+            case StepKind.PROVE_IDENTITY:
+                cases.prove_identity(case, step.text, on)
+            case StepKind.ASK_IDENTITY:
+                cases.ask_identity(case, step.text, on)
+            case StepKind.EXTEND:
+                cases.extend(case, step.text, on)
+            case StepKind.FINDINGS:
+                cases.record_findings(case, [self._finding(each) for each in step.findings])
+            case StepKind.ANSWER_ON:
+                cases.mark_answered(case, on)
+            case StepKind.ACKNOWLEDGE:
+                self._acknowledge(case, sample.language, clock)
+
+    def _acknowledge(self, case: CaseId, language: str, clock: _ThatDay) -> None:
+        papers = PaperService(self.work, clock, CaseService(self.work, clock))
+        written = language if language in languages() else _SECOND_LANGUAGE
+        papers.finish(case, papers.compose(case, ACKNOWLEDGEMENT, written).letter)
+
+    def _finding(self, finding: Finding) -> FindingDraft:
+        return FindingDraft(
+            activity=self.activities[finding.activity],
+            outcome=finding.outcome,
+            note=finding.note,
+            data="\n".join(f"{label}: {value}" for label, value in finding.data),
+        )
