@@ -50,7 +50,7 @@ class Table:
         """Whether the key is there."""
         return key in self._values
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """The keys that are there, in the order of the file."""
         return tuple(self._values)
 
@@ -150,7 +150,7 @@ class Table:
     def named_tables(self, key: str) -> tuple[tuple[str, Table], ...]:
         """The tables below a table, each with its name (``[rights.access]``); nothing when the key is not there."""
         below = self.table(key)
-        return tuple((name, below.table(name)) for name in below.keys())
+        return tuple((name, below.table(name)) for name in below.names())
 
     def tables(self, key: str) -> tuple[Table, ...]:
         """The list of tables below; nothing when the key is not there."""

@@ -1,0 +1,1 @@
+"""What a data protection officer deals with, and the rules of it: plain data and pure functions."""

@@ -1,0 +1,352 @@
+"""The law as the program knows it: ``resources/law/*.toml`` read once, checked, and given out as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from dpo_desk.domain.ids import EventId, LetterId, RegimeId, RightId
+from dpo_desk.domain.law import Citation, Counting, Event, Period, Regime, Right, Source, Unit, cited
+from dpo_desk.errors import NotFound
+from dpo_desk.library import files
+from dpo_desk.library.tables import Table, open_table
+
+_FOLDER = "law"
+# The files that are lists; every other file of the folder is a regime.
+_AUTHORITIES = f"{_FOLDER}/authorities.toml"
+_ADEQUACY = f"{_FOLDER}/adequacy.toml"
+_SAFEGUARDS = f"{_FOLDER}/safeguards.toml"
+_CALENDARS = f"{_FOLDER}/calendars.toml"
+_LISTS = frozenset({_AUTHORITIES, _ADEQUACY, _SAFEGUARDS, _CALENDARS})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Authority:
+    """A supervisory authority; ``verified_on`` says when its postal address was last read, its web address never was."""
+
+    code: str
+    country: str  # ISO 3166-1 alpha-2
+    region: str  # the part of the country, where there are several authorities
+    native_name: str
+    english_name: str
+    address: tuple[str, ...]  # lines, without the country
+    web: str
+    companies: bool  # competent for private companies
+    verified_on: date | None
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Adequacy:
+    """An adequacy decision of the Commission; ``limited`` when it covers only part of the recipients there."""
+
+    code: str  # ISO 3166-1 alpha-2, or the code of an organisation
+    reference: str
+    adopted: date
+    expires: date | None
+    limited: bool
+    at_risk: bool  # challenged in court: have another tool ready
+    verified_on: date | None
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferTool:
+    """Something a transfer to a third country may rest on (GDPR Chapter V)."""
+
+    id: str
+    articles: tuple[Citation, ...]
+    assessment: bool  # a transfer impact assessment is needed
+    occasional: bool  # not for regular transfers
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Adequate:
+    """Where personal data may go without a tool: the EEA, and the countries the Commission found adequate."""
+
+    eea: frozenset[str]
+    decisions: tuple[Adequacy, ...]
+
+
+# --- regimes ---------------------------------------------------------------------------------------------------------
+
+
+@cache
+def regimes() -> tuple[Regime, ...]:
+    """
+    All regimes, by id.
+
+    Raises:
+        DataFileBroken: a file is not sound; names file and place.
+    """
+    paths = [path for path in files.paths(_FOLDER, ".toml") if path not in _LISTS]
+    return read_regimes(open_table(path) for path in paths)
+
+
+def regime(regime_id: RegimeId) -> Regime:
+    """The regime of this id. Raises ``NotFound``."""
+    for each in regimes():
+        if each.id == regime_id:
+            return each
+    raise NotFound(name=regime_id)
+
+
+def read_regimes(tables: Iterable[Table]) -> tuple[Regime, ...]:
+    """
+    Regimes from the files that hold one each, by id.
+
+    Raises:
+        DataFileBroken: one is not sound, or two share an id.
+    """
+    found: dict[str, Regime] = {}
+    for table in tables:
+        each = _read_regime(table, found)
+        found[each.id] = each
+    return tuple(found[name] for name in sorted(found))
+
+
+def _read_regime(top: Table, taken: Container[str]) -> Regime:
+    sources = _read_sources(top)
+    known = frozenset(source.id for source in sources)
+    counting = _read_counting(top.table("counting"), known)
+    periods = tuple(_read_period(name, t, counting, known) for name, t in top.named_tables("periods"))
+    names = frozenset(period.id for period in periods)
+    found = Regime(
+        id=RegimeId(top.new("id", taken)),
+        rights=tuple(_read_right(name, table, names) for name, table in top.named_tables("rights")),
+        events=tuple(_read_event(name, table, names, known) for name, table in top.named_tables("events")),
+        periods=periods,
+        sources=sources,
+        valid_from=top.day("valid_from"),
+        valid_to=top.day_or_none("valid_to"),
+        prompt_working_days=top.number("prompt_working_days"),
+    )
+    if found.valid_to is not None and found.valid_to < found.valid_from:
+        top.fault("valid_to", "before valid_from")
+    top.end()
+    return found
+
+
+def _read_sources(top: Table) -> tuple[Source, ...]:
+    return tuple(_read_source(name, table) for name, table in top.named_tables("sources"))
+
+
+def _read_source(name: str, table: Table) -> Source:
+    found = Source(
+        id=name,
+        title=table.text("title"),
+        address=table.text("address"),
+        verified_on=table.day_or_none("verified_on"),
+        note=table.text("note", ""),
+    )
+    if not found.address.startswith("https://"):
+        table.fault("address", "not an https address")
+    table.end()
+    return found
+
+
+def _read_counting(table: Table, known: frozenset[str]) -> Counting:
+    found = Counting(
+        length=_citations(table, "length", known),
+        roll=_citations(table, "roll", known),
+        identity=_citations(table, "identity", known),
+        clarification=_citations(table, "clarification", known),
+    )
+    table.end()
+    return found
+
+
+def _read_period(name: str, table: Table, counting: Counting, known: frozenset[str]) -> Period:
+    found = Period(
+        id=name,
+        articles=_citations(table, "articles", known),
+        number=table.number("number"),
+        unit=table.choice("unit", Unit),
+        roll=table.flag("roll"),
+        counting=counting,
+    )
+    if found.number < 1:
+        table.fault("number", "not positive")
+    table.end()
+    return found
+
+
+def _read_right(name: str, table: Table, periods: frozenset[str]) -> Right:
+    found = Right(
+        id=RightId(name),
+        articles=table.texts("articles"),
+        reply=_period_name(table, "reply", periods),
+        extended=_period_name(table, "extended", periods, optional=True),
+        letters=tuple(LetterId(letter) for letter in table.texts("letters")),
+        identity_may_be_asked=table.flag("identity_may_be_asked"),
+        at_once=table.flag("at_once", default=False),
+    )
+    if not found.articles:
+        table.fault("articles", "empty")
+    table.end()
+    return found
+
+
+def _read_event(name: str, table: Table, periods: frozenset[str], known: frozenset[str]) -> Event:
+    found = Event(
+        id=EventId(name),
+        articles=_citations(table, "articles", known),
+        period=_period_name(table, "period", periods),
+        extended=_period_name(table, "extended", periods, optional=True),
+    )
+    table.end()
+    return found
+
+
+def _period_name(table: Table, name: str, periods: frozenset[str], *, optional: bool = False) -> str:
+    found = table.text(name, "" if optional else None)
+    if found and found not in periods:
+        table.fault(name, "no such period")
+    return found
+
+
+def _citations(table: Table, name: str, sources: Iterable[str]) -> tuple[Citation, ...]:
+    found = tuple(Citation(text) for text in table.texts(name))
+    for each in found:
+        source, provision = cited(each)
+        if source not in sources or not provision:
+            table.fault(name, "cites no known source")
+    return found
+
+
+# --- authorities -----------------------------------------------------------------------------------------------------
+
+
+@cache
+def authorities() -> tuple[Authority, ...]:
+    """All supervisory authorities, in the order of the file. Raises ``DataFileBroken``."""
+    return read_authorities(open_table(_AUTHORITIES))
+
+
+def authority(code: str) -> Authority:
+    """The authority of this code (``FR``, ``DE-NW``). Raises ``NotFound``."""
+    for each in authorities():
+        if each.code == code:
+            return each
+    raise NotFound(name=code)
+
+
+def authority_for(country: str, region: str = "") -> Authority | None:
+    """
+    The authority that takes complaints about companies from people living there.
+
+    None for a country without one in the list, and for one whose parts each have their own while the part is unknown.
+    """
+    fitting = [each for each in authorities() if each.country == country and each.companies]
+    for part in (region, ""):
+        for each in fitting:
+            if each.region == part:
+                return each
+    return None
+
+
+def read_authorities(top: Table) -> tuple[Authority, ...]:
+    """Authorities from the file that lists them. Raises ``DataFileBroken``."""
+    found: dict[str, Authority] = {}
+    for table in top.tables("authorities"):
+        each = _read_authority(table, found)
+        found[each.code] = each
+    top.end()
+    return tuple(found.values())
+
+
+def _read_authority(table: Table, taken: Container[str]) -> Authority:
+    found = Authority(
+        code=table.new("code", taken),
+        country=table.text("country"),
+        region=table.text("region", ""),
+        native_name=table.text("native_name"),
+        english_name=table.text("english_name"),
+        address=table.texts("address"),
+        web=table.text("web"),
+        companies=table.flag("companies", default=True),
+        verified_on=table.day_or_none("verified_on"),
+        note=table.text("note", ""),
+    )
+    table.end()
+    return found
+
+
+# --- transfers -------------------------------------------------------------------------------------------------------
+
+
+def adequacy_on(country: str, day: date) -> Adequacy | None:
+    """The adequacy decision in force for a country (or organisation) on a day, if there is one."""
+    for each in _adequate().decisions:
+        if each.code == country and each.adopted <= day and (each.expires is None or day <= each.expires):
+            return each
+    return None
+
+
+def is_eea(country: str) -> bool:
+    """Whether data may go there as within the European Economic Area, without any tool."""
+    return country in _adequate().eea
+
+
+@cache
+def transfer_tools() -> tuple[TransferTool, ...]:
+    """What a transfer may rest on: a closed list, ``none`` last. Raises ``DataFileBroken``."""
+    return read_transfer_tools(open_table(_SAFEGUARDS))
+
+
+@cache
+def _adequate() -> Adequate:
+    return read_adequate(open_table(_ADEQUACY))
+
+
+def read_adequate(top: Table) -> Adequate:
+    """The EEA and the adequacy decisions from the file that lists them. Raises ``DataFileBroken``."""
+    _read_source("source", top.table("source"))
+    eea = top.table("eea")
+    members = frozenset((*eea.countries("members"), *eea.countries("territories")))
+    eea.day_or_none("verified_on")
+    eea.end()
+    decisions = tuple(_read_decision(table) for table in top.tables("decisions"))
+    top.end()
+    return Adequate(eea=members, decisions=decisions)
+
+
+def _read_decision(table: Table) -> Adequacy:
+    found = Adequacy(
+        code=table.text("code"),
+        reference=table.text("reference"),
+        adopted=table.day("adopted"),
+        expires=table.day_or_none("expires"),
+        limited=table.flag("limited", default=False),
+        at_risk=table.flag("at_risk", default=False),
+        verified_on=table.day_or_none("verified_on"),
+        note=table.text("note", ""),
+    )
+    if found.expires is not None and found.expires < found.adopted:
+        table.fault("expires", "before adopted")
+    table.end()
+    return found
+
+
+def read_transfer_tools(top: Table) -> tuple[TransferTool, ...]:
+    """Transfer tools from the file that lists them. Raises ``DataFileBroken``."""
+    sources = {source.id: source for source in _read_sources(top)}
+    found = []
+    for name, table in top.named_tables("tools"):
+        articles = _citations(table, "articles", sources)
+        named = dict.fromkeys(cited(each)[0] for each in articles)
+        found.append(
+            TransferTool(
+                id=name,
+                articles=articles,
+                assessment=table.flag("assessment", default=False),
+                occasional=table.flag("occasional", default=False),
+                sources=tuple(sources[each] for each in named),
+            )
+        )
+        table.end()
+    top.end()
+    return tuple(found)
