@@ -14,6 +14,8 @@ from dpo_desk.domain.case import Identity, IdentityStatus, Outcome, RequestCase
 from dpo_desk.domain.completeness import Gap, Severity, access_gaps, activity_gaps
 from dpo_desk.domain.facts import Fact, Known
 from dpo_desk.domain.ids import CalendarId, CaseId
+from dpo_desk.library.calendars import calendar_ids
+from dpo_desk.library.lawbook import authority, regime, transfer_tools
 from dpo_desk.library.sample import Sample, load_sample
 from dpo_desk.library.sample_cases import SampleCase, StepKind
 from dpo_desk.library.wording import languages
@@ -256,6 +258,24 @@ def test_labels_of_data_hold_no_colon_so_that_a_line_can_be_read_back(sample: Sa
     labels = [label for finding in findings for label, _ in finding.data]
     assert labels
     assert not [label for label in labels if ":" in label]
+
+
+# --- the words of the law ----------------------------------------------------------------------------------------------
+
+
+def test_rights_tools_authority_and_calendar_are_known_to_the_law_as_data(sample: Sample) -> None:
+    for case in sample.cases:
+        assert set(case.rights) <= {right.id for right in regime(case.regime).rights}, case.key
+    tools = {tool.id for tool in transfer_tools()}
+    assert {t.tool.value for _, t in sample.transfers if t.tool.value} <= tools
+    assert authority(sample.organisation.authority)
+    assert sample.organisation.holiday_calendar in calendar_ids()
+
+
+def test_the_objection_to_marketing_asks_nobody_for_proof(sample: Sample) -> None:
+    paul = _case(sample, "paul")
+    assert not regime(paul.regime).right(paul.rights[0]).identity_may_be_asked
+    assert StepKind.ASK_IDENTITY not in {step.kind for step in paul.steps}
 
 
 # --- the source, where it is at hand ----------------------------------------------------------------------------------
