@@ -17,7 +17,11 @@ POOL_SIZE = 5
 
 
 def open_engine(
-    connect: Callable[[], Connection], still_there: Callable[[], None], *, read_only: bool
+    connect: Callable[[], Connection],
+    still_there: Callable[[], None],
+    closed: Callable[[], bool],
+    *,
+    read_only: bool,
 ) -> Engine:
     """
     An engine; nothing is opened before the first use.
@@ -28,6 +32,7 @@ def open_engine(
     Args:
         connect: Gives a proven connection.
         still_there: Raises when the vault's name no longer leads to the file that is open.
+        closed: Whether connections that come back are to be closed and not kept.
         read_only: Every transaction is a reading one.
     """
     engine = create_engine(
@@ -54,12 +59,20 @@ def open_engine(
         driver.isolation_level = (
             None  # SQLAlchemy sets '' after AUTOCOMMIT, and the driver would begin on its own
         )
-        connection.exec_driver_sql("BEGIN DEFERRED" if reads else "BEGIN IMMEDIATE")
-        if not reads:
-            try:
-                still_there()
-            except BaseException:
-                driver.rollback()
-                raise
+        if reads:
+            connection.exec_driver_sql("BEGIN DEFERRED")
+            return
+        still_there()  # on a file that has gone SQLite would only speak of an I/O error
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        try:
+            still_there()  # it may have gone while we waited for the lock
+        except BaseException:
+            driver.rollback()
+            raise
+
+    @event.listens_for(engine, "checkin")
+    def checkin(driver: Connection | None, _record: object) -> None:
+        if driver is not None and closed():
+            driver.close()
 
     return engine

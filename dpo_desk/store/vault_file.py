@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from sqlalchemy.pool import QueuePool
 
 from dpo_desk.errors import (
     DiskFull,
@@ -54,7 +57,9 @@ class OpenVault:
         self._lock = lock
         self._identity = disk.identity(path)
         self._changing = False
-        self.engine = open_engine(self._connect, self._require_still_there, read_only=self.read_only)
+        self.engine = open_engine(
+            self._connect, self._require_still_there, lambda: self.closed, read_only=self.read_only
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -180,6 +185,8 @@ class OpenVault:
         self._changing = True
         try:
             self._require_still_there()
+            if not self._quiet():
+                raise VaultBusy
             self.engine.dispose()
             with translated(self.path):
                 self._write_anew(new)
@@ -196,9 +203,12 @@ class OpenVault:
         """
         if self._key is None:
             return
+        quiet = self._quiet()
         key, self._key = self._key, None
         try:
             self.engine.dispose()
+            if not quiet:
+                raise VaultBusy
             if not self.read_only and disk.identity(self.path) == self._identity:
                 with (
                     translated(self.path),
@@ -216,16 +226,27 @@ class OpenVault:
         if self._changing:
             raise VaultBusy
         self._require_still_there()
-        if self.read_only:
-            return connect(self.path, self.key, Access.READ)
-        connection = connect(self.path, self.key, Access.WRITE)
+        connection = connect(self.path, self.key, Access.READ if self.read_only else Access.WRITE)
         try:
-            if not set_journal(connection, "wal"):
+            if not self.read_only and not set_journal(connection, "wal"):
                 raise VaultBusy
+            # Reading opens the WAL, by which the vault can still be copied when its name is gone.
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except BaseException:
             connection.close()
             raise
         return connection
+
+    def _quiet(self) -> bool:
+        """Whether no unit of work is going on; waits a moment for the last one."""
+        pool = self.engine.pool
+        assert isinstance(pool, QueuePool)  # noqa: S101 — open_engine made it
+        deadline = time.monotonic() + _LAST_BUSY_MS / 1000
+        while pool.checkedout():
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.01)
+        return True
 
     def _require_still_there(self) -> None:
         if disk.identity(self.path) != self._identity:
