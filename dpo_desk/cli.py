@@ -177,7 +177,7 @@ def demo(
 
     words = words_for(lang)
     with telling(words):
-        run_demo(folder, received, words, window=window)
+        run_demo(folder, received, words, typer.echo, window=window)
 
 
 def _version(value: bool) -> None:  # noqa: FBT001 — typer calls it so

@@ -34,3 +34,16 @@ def write_file(target: Path, content: bytes) -> None:
         if error.errno in _NO_ROOM:
             raise DiskFull(needed=len(content)) from error
         raise OutputError(file=target.name, reason=error.strerror or type(error).__name__) from error
+
+
+def make_folder(folder: Path) -> None:
+    """
+    Makes the folder and those above it; nothing happens when it is there.
+
+    Raises:
+        OutputError: A file stands there, or it may not be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(file=folder.name, reason=error.strerror or type(error).__name__) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
@@ -23,16 +24,63 @@ from dpo_desk.services.register import RegisterService
 _SECOND_LANGUAGE = "en"  # of a letter to a person whose own language has no words yet
 
 
-def fill_with_sample(work: Work, clock: Clock) -> None:
+def fill_with_sample(
+    work: Work, clock: Clock, *, leave_out: frozenset[str] = frozenset()
+) -> Mapping[str, ActivityId]:
     """
     Puts the whole example into an empty vault: organisation, register, processors, transfers, requests.
 
     The example's symbolic names (``P04``, ``adyen``) become fresh identifiers; references are handed out in order.
 
+    Args:
+        work: Begins units of work in the vault.
+        clock: Dates the records of the register; requests tell the days of their own story.
+        leave_out: Keys of requests which shall not be taken in.
+
+    Returns:
+        The identifier each activity got, by its symbolic name.
+
     Raises:
         DataFileBroken: A file of the example is not sound; the caller then throws the vault away.
     """
-    _Builder(work, clock, load_sample()).build()
+    return _Builder(work, clock, load_sample()).build(leave_out)
+
+
+def case_draft(sample: SampleCase, received: date) -> CaseDraft:
+    """A request of the example as the intake form would hold it, received on this day."""
+    person = PersonDraft(
+        name=sample.person.name,
+        street=sample.person.address.street,
+        postal_code=sample.person.address.postal_code,
+        city=sample.person.address.city,
+        region=sample.person.address.region,
+        country=sample.person.address.country,
+        email=sample.person.email,
+        phone=sample.person.phone,
+        language=sample.person.language,
+        customer_reference=sample.person.customer_reference,
+    )
+    return CaseDraft(
+        person=person,
+        regime=sample.regime,
+        rights=sample.rights,
+        received=received.isoformat(),
+        channel=sample.channel,
+        asked=sample.asked,
+    )
+
+
+def finding_drafts(findings: Sequence[Finding], activities: Mapping[str, ActivityId]) -> list[FindingDraft]:
+    """The findings of a step as the form would hold them, in the vault's own identifiers."""
+    return [
+        FindingDraft(
+            activity=activities[each.activity],
+            outcome=each.outcome,
+            note=each.note,
+            data="\n".join(f"{label}: {value}" for label, value in each.data),
+        )
+        for each in findings
+    ]
 
 
 @dataclass(frozen=True)
@@ -57,7 +105,7 @@ class _Builder:
         self.processors: dict[str, ProcessorId] = {}
         self.activities: dict[str, ActivityId] = {}
 
-    def build(self) -> None:
+    def build(self, leave_out: frozenset[str]) -> Mapping[str, ActivityId]:
         with self.work() as unit:
             unit.organisation.save(self.sample.organisation)
             unit.commit()
@@ -70,7 +118,9 @@ class _Builder:
         for _, transfer in self.sample.transfers:
             self.register.save_transfer(None, drafts.draft_of_transfer(self._placed(transfer)))
         for case in self.sample.cases:
-            self._case(case)
+            if case.key not in leave_out:
+                self._case(case)
+        return self.activities
 
     def _linked(self, activity: Activity) -> Activity:
         recipients = activity.recipients
@@ -92,28 +142,8 @@ class _Builder:
     # -- requests
 
     def _case(self, sample: SampleCase) -> None:
-        person = PersonDraft(
-            name=sample.person.name,
-            street=sample.person.address.street,
-            postal_code=sample.person.address.postal_code,
-            city=sample.person.address.city,
-            region=sample.person.address.region,
-            country=sample.person.address.country,
-            email=sample.person.email,
-            phone=sample.person.phone,
-            language=sample.person.language,
-            customer_reference=sample.person.customer_reference,
-        )
-        draft = CaseDraft(
-            person=person,
-            regime=sample.regime,
-            rights=sample.rights,
-            received=sample.received.isoformat(),
-            channel=sample.channel,
-            asked=sample.asked,
-        )
         day = sample.received
-        case = CaseService(self.work, _ThatDay(day)).open_case(draft).case.id
+        case = CaseService(self.work, _ThatDay(day)).open_case(case_draft(sample, day)).case.id
         for step in sample.steps:
             day = step.on or day
             self._step(case, sample, step, _ThatDay(day))
@@ -129,7 +159,7 @@ class _Builder:
             case StepKind.EXTEND:
                 cases.extend(case, step.text, on)
             case StepKind.FINDINGS:
-                cases.record_findings(case, [self._finding(each) for each in step.findings])
+                cases.record_findings(case, finding_drafts(step.findings, self.activities))
             case StepKind.ANSWER_ON:
                 cases.mark_answered(case, on)
             case StepKind.ACKNOWLEDGE:
@@ -139,11 +169,3 @@ class _Builder:
         papers = PaperService(self.work, clock, CaseService(self.work, clock))
         written = language if language in languages() else _SECOND_LANGUAGE
         papers.finish(case, papers.compose(case, ACKNOWLEDGEMENT, written).letter)
-
-    def _finding(self, finding: Finding) -> FindingDraft:
-        return FindingDraft(
-            activity=self.activities[finding.activity],
-            outcome=finding.outcome,
-            note=finding.note,
-            data="\n".join(f"{label}: {value}" for label, value in finding.data),
-        )

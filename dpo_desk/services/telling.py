@@ -11,8 +11,9 @@ def told(error: DeskError, words: Wording) -> str:
     if isinstance(error, FieldError):
         return f"{error.field}: {words(error.key, **error.params)}"
     if isinstance(error, RuleBroken):
-        return words(error.key, **error.params)
+        why = words(error.key, **error.params)
+        return "\n".join((words("errors.RuleBroken.what"), why, words("errors.RuleBroken.now")))
     parts = [words(f"{error.key}.{part}", **error.params) for part in ("what", "why", "now")]
     if isinstance(error, PaperBlocked):
-        parts.insert(1, "\n".join(words(f"gaps.{gap.rule}", **gap.facts) for gap in error.gaps))
+        parts.insert(2, "\n".join(words(f"gaps.{gap.rule}", **gap.facts) for gap in error.gaps))
     return "\n".join(parts)
