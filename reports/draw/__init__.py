@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
-from ..content import Letter
+from ..content import Content, Letter
+from ..words import Words
 from .fonts import Fonts, load
 from .letter import LetterDrawing
 from .pdfa import Metadata, finish
 from .sheet import SheetDrawing
 from .tag import Tagger
 from .text import Typist
-
-if TYPE_CHECKING:
-    from ..content import Content
-    from ..words import Words
 
 __all__ = ["Fonts", "Rendered", "check_glyphs", "render"]
 

@@ -37,7 +37,7 @@ from .text import Typist
 LEFT = 22 * mm
 RIGHT = 20 * mm
 WIDTH = PAGE_WIDTH - LEFT - RIGHT
-BOTTOM = 25 * mm
+BOTTOM = 24 * mm
 
 _HEAD_TOP = PAGE_HEIGHT - 13 * mm
 _REFERENCES_TOP = PAGE_HEIGHT - 49 * mm
@@ -50,7 +50,7 @@ _DATE_TOP = PAGE_HEIGHT - 80 * mm
 _BODY_TOP = PAGE_HEIGHT - 90 * mm
 _FOLDS = (99 * mm, 198 * mm)
 _SMALLEST_ADDRESS = 6.0
-_INK_ROOM = 15 * mm
+_INK_ROOM = 14 * mm
 
 
 class LetterDrawing:
@@ -93,8 +93,8 @@ class LetterDrawing:
         yield self._blocks.title(subject, self._subject_style(), 1)
         yield self.typist.paragraph(letter.salutation, styles.body, Node("P"))
         body = list(self._blocks.flowables(letter.blocks))
-        held = [body.pop()] if body and isinstance(body[-1], TaggedParagraph) else []
-        yield from body
+        held = _last_words(body)
+        yield from body[: len(body) - len(held)]
         yield from self._end(held)
         for annex in letter.annexes:
             yield from self._annex(annex)
@@ -231,6 +231,22 @@ def _lower(annex: Annex) -> Iterator[Any]:
     """The annex's blocks with their headings one level below its title."""
     for block in annex.blocks:
         yield replace(block, level=block.level + 1) if isinstance(block, Heading) else block
+
+
+def _last_words(body: list[Flowable]) -> list[Flowable]:
+    """The last paragraph and the heading it stands under, if the body ends in one."""
+    start = len(body)
+    if body and isinstance(body[-1], TaggedParagraph):
+        start -= 1
+        while start and _is_heading(body[start - 1]):
+            start -= 1
+    return body[start:]
+
+
+def _is_heading(flowable: Flowable) -> bool:
+    if isinstance(flowable, TaggedParagraph):
+        return flowable.node is not None and flowable.node.tag.startswith("H")
+    return isinstance(flowable, CondPageBreak)
 
 
 def _rule(canvas: Any, y: float) -> None:

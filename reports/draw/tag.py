@@ -88,6 +88,14 @@ class TaggedParagraph(Paragraph):
     canv: TaggedCanvas
     node: Node | None = None
     _drawn_on: object = None
+    _wrapped: tuple[float, tuple[float, float]] | None = None
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """The size at a width; tables ask again and again, and breaking a long text is slow."""
+        # a refused split throws the broken lines (blPara) away
+        if self._wrapped is None or self._wrapped[0] != width or not hasattr(self, "blPara"):
+            self._wrapped = (width, super().wrap(width, height))
+        return self._wrapped[1]
 
     def draw(self) -> None:
         """Draws the text; a second drawing of the same object is a repeated table head, hence an artifact."""

@@ -10,17 +10,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
+from reportlab.lib.styles import ParagraphStyle
+
+from .fonts import Faces
 from .tag import Node, TaggedParagraph
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from reportlab.lib.styles import ParagraphStyle
-
-    from .fonts import Faces
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = re.compile(

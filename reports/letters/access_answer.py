@@ -7,14 +7,11 @@ It grants everything; whoever withholds something needs another letter, with rea
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from ..content import Annex, Block, Bullets, Entry, Heading, KeyValues, Letter, Paragraph, Table, Text
+from ..facts import ActivityFacts, CaseFacts, CopyFacts, Fact, Many, RecipientFacts, TransferFacts
+from ..words import Words
 from . import frame
-
-if TYPE_CHECKING:
-    from ..facts import ActivityFacts, CaseFacts, CopyFacts, Fact, Many, RecipientFacts, TransferFacts
-    from ..words import Words
 
 MANDATORY = frozenset(
     {

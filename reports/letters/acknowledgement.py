@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from ..content import Block, Bullets, Heading, Letter, Paragraph, Quote
+from ..facts import CaseFacts
+from ..words import Words
 from . import frame
-
-if TYPE_CHECKING:
-    from ..facts import CaseFacts
-    from ..words import Words
 
 _KIND = "acknowledgement"
 
@@ -37,9 +35,11 @@ def _blocks(facts: CaseFacts, words: Words) -> Iterator[Block]:
     yield Paragraph(words("letters.acknowledgement.understood.correct"), code="C06")
     yield from _answer_by(facts, words)
     yield Heading(words("letters.acknowledgement.good_to_know.heading"), 3)
-    yield frame.free_of_charge(words)
+    free = frame.free_of_charge(words)
     if facts.identity_on:
-        yield Paragraph(words("letters.acknowledgement.good_to_know.identity"))
+        known = words("letters.acknowledgement.good_to_know.identity")
+        free = replace(free, text=f"{free.text} {known}")
+    yield free
     yield frame.contact(facts, words)
 
 

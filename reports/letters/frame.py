@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from ..content import Annex, Block, Bullets, Entry, Letter, Paragraph, Sender, Signature, Text
-
-if TYPE_CHECKING:
-    from ..facts import Address, AuthorityFacts, CaseFacts, ContactFacts, OrganisationFacts
-    from ..words import Words
+from ..facts import Address, AuthorityFacts, CaseFacts, ContactFacts, OrganisationFacts
+from ..words import Words
 
 _SEPARATOR = " · "
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ..content import (
     Block,
@@ -20,20 +19,18 @@ from ..content import (
     Table,
     Text,
 )
+from ..facts import (
+    ActivityFacts,
+    CategoryFacts,
+    EvidenceFacts,
+    OrganisationFacts,
+    ProcessorFacts,
+    RecipientFacts,
+    RegisterFacts,
+    TransferFacts,
+)
+from ..words import Words
 from . import values
-
-if TYPE_CHECKING:
-    from ..facts import (
-        ActivityFacts,
-        CategoryFacts,
-        EvidenceFacts,
-        OrganisationFacts,
-        ProcessorFacts,
-        RecipientFacts,
-        RegisterFacts,
-        TransferFacts,
-    )
-    from ..words import Words
 
 
 def build(facts: RegisterFacts, words: Words) -> Sheet:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from ..content import Text
-from ..facts import Fact, Many
-
-if TYPE_CHECKING:
-    from ..facts import Address, ContactFacts, OrganisationFacts
-    from ..words import Words
+from ..facts import Address, ContactFacts, Fact, Many, OrganisationFacts
+from ..words import Words
 
 T = TypeVar("T")
 

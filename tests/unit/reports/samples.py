@@ -1,0 +1,171 @@
+"""Facts for trying the papers: an organisation, a case, a register, and the words of both languages."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from dpo_desk.library.wording import wording
+from reports import Content, Fonts, Rendered, render
+from reports.facts import (
+    ActivityFacts,
+    Address,
+    AuthorityFacts,
+    CaseFacts,
+    CategoryFacts,
+    ContactFacts,
+    CopyFacts,
+    EvidenceFacts,
+    Fact,
+    Many,
+    OrganisationFacts,
+    PersonFacts,
+    ProcessorFacts,
+    PurposeFacts,
+    RecipientFacts,
+    RegisterFacts,
+    RightFacts,
+    TransferFacts,
+)
+
+LANGUAGES = ("en", "fr")
+DAY = date(2027, 3, 3)
+
+_FILES = ("NotoSans-Regular", "NotoSans-Bold", "NotoSans-Italic", "NotoSans-BoldItalic", "DejaVuSans")
+_RIGHTS = {"en": "Right of access", "fr": "Droit d’accès"}
+
+
+class PaperWords:
+    """The real wording; the name of the right, which belongs to the law, is its own."""
+
+    def __init__(self, language: str) -> None:
+        self._wording = wording(language)
+        self.language = language
+
+    def __call__(self, key: str, /, **params: object) -> str:
+        return _RIGHTS[self.language] if key == "law.right.access" else self._wording(key, **params)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._wording, name)
+
+
+@cache
+def fonts() -> Fonts:
+    folder = Path(__file__).parents[3] / "resources" / "fonts"
+    return Fonts(*((folder / f"{name}.ttf").read_bytes() for name in _FILES))
+
+
+def draw(content: Content, language: str = "en") -> Rendered:
+    return render(content, fonts(), PaperWords(language), DAY)
+
+
+def given(text: str) -> Fact:
+    return Fact("given", text)
+
+
+def an_organisation(**changes: Any) -> OrganisationFacts:
+    organisation = OrganisationFacts(
+        name="Exemple & Fils",
+        address=Address(("12 rue des Essais", "75019 Paris"), "FR"),
+        dpo=ContactFacts("Élodie Modèle", email="dpo@exemple.example", phone="+33 1 00 00 00 00"),
+        authority=AuthorityFacts(
+            "Commission de contrôle",
+            Address(("3 place du Contrôle", "75334 Paris"), "FR"),
+            "controle.example",
+        ),
+        legal_form="S.A.S.",
+        email="contact@exemple.example",
+        registration="RCS Paris 000 000 000",
+        place="Paris",
+        representative=Fact("none"),
+        joint_controllers=Fact("proposed", "Exemple Holding"),
+    )
+    return replace(organisation, **changes)
+
+
+def an_activity(**changes: Any) -> ActivityFacts:
+    activity = ActivityFacts(
+        ref="P-004",
+        name="Payment",
+        purposes=(PurposeFacts("take payments", given("Contract, Art. 6(1)(b)"), "contract of sale"),),
+        data_subjects=Many("given", ("customers",)),
+        categories=Many(
+            "given", (CategoryFacts("Card data", "number, expiry", given("13 months after the payment")),)
+        ),
+        recipients=Many("given", (RecipientFacts("Zahlwerk N.V.", "processor", country="NL"),)),
+        transfers=given("United States"),
+        flows=(
+            TransferFacts(
+                "Scorefirm Inc.",
+                given("US"),
+                given("Standard contractual clauses"),
+                "of 1 March 2026",
+                given("Assessed"),
+            ),
+        ),
+        safeguards=given("Encryption"),
+        security=Many("given", ("encryption at rest",)),
+        source=given("the bank"),
+        automated=given("A score stops an order until a person has looked at it."),
+        assessment=Fact("none"),
+        department=given("Finance"),
+        evidence=(EvidenceFacts("kept for thirteen months", "Banking data"),),
+        gaps=("The contract is missing.",),
+        created=DAY,
+    )
+    return replace(activity, **changes)
+
+
+def a_case(**changes: Any) -> CaseFacts:
+    case = CaseFacts(
+        organisation=an_organisation(),
+        person=PersonFacts("Camille Fictive", Address(("1 chemin Inventé", "4000 Liège"), "BE")),
+        reference="R-2027-0001",
+        received=date(2027, 2, 15),
+        written=DAY,
+        due=date(2027, 3, 15),
+        rights=(RightFacts("law.right.access", "15"),),
+        channel="email",
+        understood="Everything you hold about me, please.",
+        trace=("Received on 15 February 2027.", "One month later: 15 March 2027."),
+        identity="you wrote from the address of your account",
+        identity_on=date(2027, 2, 16),
+        delivery="electronic",
+        authority=AuthorityFacts(
+            "Autorité voisine", Address(("Rue Neuve 1", "1000 Bruxelles"), "BE"), "voisine.example"
+        ),
+        searched=("Payment", "Chat"),
+        activities=(an_activity(),),
+        copies=(CopyFacts("Payment", (("Order", "B-17"), ("Card", "ends in 4242"))),),
+    )
+    return replace(case, **changes)
+
+
+def a_register(count: int = 3, **changes: Any) -> RegisterFacts:
+    activities = tuple(an_activity(ref=f"P-{n:03}", name=f"Activity number {n}") for n in range(1, count + 1))
+    register = RegisterFacts(
+        an_organisation(),
+        DAY,
+        activities,
+        (ProcessorFacts("Zahlwerk N.V.", "S-001", countries=Many("given", ("NL",)), service="payments"),),
+        (replace(an_activity().flows[0], ref="T-001", exporter="Exemple & Fils", activity="Payment"),),
+    )
+    return replace(register, **changes)
+
+
+def with_every_text(value: Any, text: str) -> Any:
+    """The same content with one text in the place of every text that can be read on the page."""
+    if isinstance(value, tuple):
+        return tuple(with_every_text(each, text) for each in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return text if isinstance(value, str) and value else value
+    kept = {"kind", "language", "layout", "tone", "code"}
+    changes = {
+        field.name: with_every_text(getattr(value, field.name), text)
+        for field in fields(value)
+        if field.name not in kept
+    }
+    return replace(value, **changes)

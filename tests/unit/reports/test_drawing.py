@@ -1,0 +1,367 @@
+"""What stands on the page and in the file: read back by readers that had no part in drawing it."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import page
+import pikepdf
+import pypdfium2
+import pytest
+
+from reports import LETTERS, SHEETS, Content, Rendered, check_glyphs, render, to_json
+from reports.content import (
+    Bullets,
+    Entry,
+    Heading,
+    KeyValues,
+    Letter,
+    Paragraph,
+    Part,
+    Quote,
+    Sheet,
+    Table,
+    Text,
+)
+from reports.draw.text import clean
+
+from .reading import dense, flat, pages, reader, text
+from .samples import (
+    DAY,
+    LANGUAGES,
+    PaperWords,
+    a_case,
+    a_register,
+    an_organisation,
+    draw,
+    fonts,
+    with_every_text,
+)
+
+HOSTILE = (
+    "<b>open",
+    "R&D & Co &amp; <x@y>",
+    '<img src="/etc/hostname" width="10" height="10"/>',
+    '<img src="http://localhost:9/x.png"/>',
+    '<font color="white" size="60">hidden</font>',
+    "<font color=\"[[[getattr(pow, 'x')('os')] for x in [1]] and 'red'\">x</font>",
+    "<onDraw name='x' label='y'/>",
+    "<para><seq/><unichar code='65'/></para>",
+    '<a href="file:///etc/passwd">click</a>',
+    "<br/><![CDATA[ x ]]><?xml version='1.0'?><!-- c -->",
+    "a\x00b\x07c\x1bd",
+    "x\u202egnp.exe\u2066y\u2069\u200f",
+    "five  spaces     kept",
+    "back\\slash %d {placeholder} {0} $x `y` \"q\" 'r'",
+    "Ελλάδα Ελένη · Київ Зоя · Łódź Ørsted Ýr Ŵ ẞ",
+    "→ ✓ ☐ ≤ ≠ ∞ — “quoted” «guillemets» … €",
+    "]]> ]]&gt; <<>> () /Artifact BMC EMC ET Q endstream",
+    "-- dash-ed-word- and so-on",
+    "W" * 300,
+)
+
+both_languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def _all_papers(language: str) -> Iterator[Content]:
+    words = PaperWords(language)
+    for letter in LETTERS:
+        yield letter.build(a_case(), words)
+    for sheet in SHEETS:
+        yield sheet.build(a_register(), words)
+
+
+def _letter(**changes: object) -> Letter:
+    return replace(LETTERS[0].build(a_case(), PaperWords("en")), **changes)  # type: ignore[arg-type]
+
+
+def _sheet(count: int = 3, language: str = "en") -> Sheet:
+    return SHEETS[0].build(a_register(count), PaperWords(language))
+
+
+@pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
+def test_whatever_is_typed_in_any_place_of_a_letter_stands_on_the_page_as_it_was_typed(hostile: str) -> None:
+    letter = with_every_text(_letter(), hostile)
+    quoted = json.dumps(hostile, ensure_ascii=False)
+    in_content = to_json(letter).count(quoted)
+    assert in_content > 20
+    read = dense(text(draw(letter).pdf))
+    assert read.count(dense(clean(hostile))) >= in_content - 1  # the file's title is not on the page
+
+
+def test_five_thousand_nested_tags_are_five_thousand_words() -> None:
+    deep = "<i>" * 5000
+    cell = (Entry("label", (Text(deep),)),)
+    blocks = (
+        Paragraph(deep),
+        Bullets((deep,)),
+        Quote(deep),
+        Heading(deep),
+        KeyValues(cell),
+        Table(("a",), ((Text(deep),),)),
+    )
+    assert text(draw(_letter(blocks=blocks)).pdf).count("<") == 5000 * len(blocks)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE[:8], ids=range(8))
+def test_a_hostile_text_in_every_place_of_a_sheet_stands_on_its_pages(hostile: str) -> None:
+    drawn = draw(with_every_text(_sheet(1), hostile))
+    assert dense(text(drawn.pdf)).count(dense(clean(hostile))) > 40
+    assert len(reader(drawn.pdf).pages) == drawn.pages
+
+
+def test_line_breaks_and_spaces_are_kept() -> None:
+    drawn = draw(_letter(blocks=(Paragraph("first line\nsecond   line\r\n  third"),)))
+    lines = [line.strip() for line in pages(drawn.pdf)[0].splitlines()]
+    assert "first line" in lines
+    assert "third" in lines
+    assert "second   line" in reader(drawn.pdf).pages[0].extract_text().replace("\u00a0", " ")
+
+
+def test_characters_no_font_has_are_named_and_shown_as_replaced() -> None:
+    drawn = draw(_letter(blocks=(Paragraph("Bonjour 🎉 et שלום"),)))
+    assert drawn.missing == tuple(sorted("שלום🎉"))
+    assert check_glyphs("Bonjour 🎉 et שלום", fonts()) == drawn.missing
+    assert "\ufffd" in text(drawn.pdf)
+
+
+def test_the_alphabets_of_the_union_are_all_drawn() -> None:
+    alphabets = "ÀÂÄÅÃÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØŒÙÚÛÜÝŸÞßĀĂĄĆĈĊČĎĐĒĖĘĚĞĠĢĦĪĮİĶĹĻĽŁŃŅŇŐŔŘŚŞŠȘŤŢȚŪŮŰŲŹŻŽΑΒΓΔΈΉΊΌΎΏΪΫαάώϊΐБГДЖЗИЙЛФЦЧШЩЪЬЮЯѝ"
+    assert check_glyphs(alphabets + alphabets.lower(), fonts()) == ()
+
+
+@both_languages
+def test_the_same_content_gives_the_same_bytes(language: str) -> None:
+    for content in _all_papers(language):
+        assert draw(content, language).pdf == draw(content, language).pdf
+
+
+def test_another_day_of_making_gives_other_bytes_and_the_same_text() -> None:
+    letter = _letter()
+    other = render(letter, fonts(), PaperWords("en"), DAY.replace(year=2028))
+    assert other.pdf != draw(letter).pdf
+    assert text(other.pdf) == text(draw(letter).pdf)
+
+
+@both_languages
+def test_every_paper_conforms_to_pdf_ua_1_and_pdf_a_3a(language: str) -> None:
+    for content in _all_papers(language):
+        pdf = _without_object_streams(draw(content, language).pdf)
+        for profile in ("ua1", "3a"):
+            report = page.validate_pdf_bytes(pdf, profile=profile)
+            assert report.is_compliant, [str(failure) for failure in report.failures]
+
+
+@both_languages
+def test_every_page_bears_its_number_and_their_count(language: str) -> None:
+    words = PaperWords(language)
+    for content in _all_papers(language):
+        drawn = draw(content, language)
+        texts = pages(drawn.pdf)
+        assert len(texts) == drawn.pages == len(reader(drawn.pdf).pages)
+        key = "letters.common.page" if isinstance(content, Letter) else "sheets.common.page"
+        for number, page_text in enumerate(texts, 1):
+            assert flat(words(key, page=number, pages=drawn.pages)) in flat(page_text)
+
+
+@pytest.mark.parametrize("count", [1, 3, 70])
+def test_the_contents_and_the_outline_lead_to_the_pages_they_name(count: int) -> None:
+    sheet = _sheet(count)
+    drawn = draw(sheet)
+    texts = [flat(each) for each in pages(drawn.pdf)]
+    read = reader(drawn.pdf)
+    first_body = next(
+        n for n, each in enumerate(texts) if "All processing activities of the controller" in each
+    )
+    contents = " ".join(texts[1:first_body])
+    found = {entry.title: read.get_destination_page_number(entry) for entry in _entries(read.outline)}
+    assert len(found) == len(sheet.parts)
+    for part in sheet.parts:
+        place = found[f"{part.ref}  {part.title}" if part.ref else part.title]
+        assert part.title in texts[place]
+        assert f"{part.title} {place + 1}" in contents
+    for index in range(1, first_body):
+        for link in read.pages[index].get("/Annots", ()):
+            target = read.named_destinations.get(str(link.get_object().get("/Dest", "")))
+            assert target is None or read.get_destination_page_number(target) >= first_body
+
+
+def test_the_links_of_the_contents_are_one_for_each_part() -> None:
+    sheet = _sheet(70)
+    read = reader(draw(sheet).pdf)
+    links = [link.get_object() for each in read.pages for link in each.get("/Annots", ())]
+    assert [str(link["/Contents"]) for link in links] == [part.title for part in sheet.parts]
+
+
+def test_the_structure_is_read_in_the_order_of_the_pages_and_points_to_living_pages() -> None:
+    with pikepdf.open(_stream(draw(_sheet(3)).pdf)) as pdf:
+        order = {each.obj.objgen: number for number, each in enumerate(pdf.pages)}
+        seen = [order[element.Pg.objgen] for element in _with_page(pdf.Root.StructTreeRoot.K[0])]
+    assert seen == sorted(seen)
+    assert set(seen) == set(range(max(order.values()) + 1))
+
+
+def test_the_file_says_what_it_is_and_nothing_of_where_it_was_made() -> None:
+    letter = _letter()
+    drawn = draw(letter)
+    with pikepdf.open(_stream(drawn.pdf)) as pdf:
+        assert {str(key): str(value) for key, value in pdf.docinfo.items()} == {
+            "/Title": letter.title,
+            "/Author": "Exemple & Fils",
+            "/Creator": "DPO Desk",
+            "/Producer": "DPO Desk",
+            "/CreationDate": "D:20270303000000+00'00'",
+            "/ModDate": "D:20270303000000+00'00'",
+        }
+        assert str(pdf.Root.Lang) == "en"
+        everything = b"".join(_streams(pdf)) + drawn.pdf
+        fonts_used = {
+            str(each.get("/BaseFont", "")) for each in pdf.objects if isinstance(each, pikepdf.Dictionary)
+        }
+    for leak in (b"reportlab", b"ReportLab", b"pikepdf", b"/home/", b"/tmp/", str(Path.cwd()).encode()):
+        assert leak not in everything
+    assert not any("Helvetica" in name for name in fonts_used)
+
+
+def test_a_field_of_twenty_thousand_words_flows_over_its_pages() -> None:
+    long = " ".join(f"word{n}" for n in range(20_000))
+    letter = _letter(blocks=(Paragraph(long), Table(("a", "b"), ((Text("x"), Text(long)),), (0.2, 0.8))))
+    read = flat(text(draw(letter).pdf))
+    assert read.count("word19999") == 2
+    assert read.count(" word7777 ") == 2
+
+
+def test_a_long_value_in_the_register_flows_over_its_pages() -> None:
+    sheet = _sheet(1)
+    long = " ".join(f"word{n}" for n in range(20_000))
+    part = Part("Long", (KeyValues((Entry("label", (Text("before"), Text(long), Text("after"))),)),))
+    read = flat(text(draw(replace(sheet, parts=(part,))).pdf))
+    assert all(each in read for each in ("before", "word0 ", "word10000 ", "word19999", "after"))
+
+
+@pytest.mark.parametrize("lines", [1, 4, 10, 30])
+def test_an_address_of_any_length_stays_readable_and_above_the_text(lines: int) -> None:
+    recipient = tuple(f"Address line {n} of the recipient" for n in range(lines))
+    first, *_ = pages(draw(_letter(recipient=recipient)).pdf)
+    for line in recipient:
+        assert line in flat(first)
+
+
+def test_the_address_stands_in_the_window_of_the_envelope() -> None:
+    recipient = (
+        "Camille Fictive",
+        "Bâtiment C",
+        "Résidence des Essais",
+        "1 chemin Inventé",
+        "4000 Liège",
+        "BELGIQUE",
+    )
+    document = pypdfium2.PdfDocument(draw(_letter(recipient=recipient)).pdf)
+    text_page = document[0].get_textpage()
+    millimetre = 72 / 25.4
+    for line in recipient:
+        searcher = text_page.search(line)
+        index, count = searcher.get_next()
+        searcher.close()
+        for box in (text_page.get_charbox(n) for n in range(index, index + count)):
+            left, bottom, right, top = box
+            assert left / millimetre >= 100
+            assert right / millimetre <= 190
+            assert 297 - top / millimetre >= 45
+            assert 297 - bottom / millimetre <= 75
+    text_page.close()
+    document.close()
+
+
+@both_languages
+def test_the_marks_of_drafts_and_samples_are_on_every_page(language: str) -> None:
+    words = PaperWords(language)
+    for content in _all_papers(language):
+        key = "letters" if isinstance(content, Letter) else "sheets"
+        for each in pages(draw(replace(content, draft=True, sample=True), language).pdf):
+            assert words(f"{key}.common.mark.draft") in each
+            assert flat(words(f"{key}.common.mark.sample")) in flat(each)
+        assert words(f"{key}.common.mark.draft") not in text(draw(content, language).pdf)
+
+
+def test_a_signature_never_stands_on_a_page_without_a_word_of_the_letter() -> None:
+    for filler in range(20, 60):
+        letter = _letter(
+            blocks=tuple(Paragraph(f"Sentence {n} of the body.") for n in range(filler)), enclosures=()
+        )
+        texts = pages(draw(letter).pdf)
+        (place,) = [n for n, each in enumerate(texts) if "Yours sincerely" in each]
+        assert "of the body." in texts[place]
+        assert "Élodie Modèle" in texts[place].split("Yours sincerely")[1]
+
+
+def test_a_heading_never_stands_alone_at_the_foot_of_a_page() -> None:
+    for filler in range(15, 50):
+        blocks = [
+            *(Paragraph(f"Sentence {n}.") for n in range(filler)),
+            Heading("The heading"),
+            Paragraph("What follows."),
+        ]
+        texts = pages(draw(_letter(blocks=tuple(blocks))).pdf)
+        (place,) = [n for n, each in enumerate(texts) if "The heading" in each]
+        assert "What follows." in texts[place]
+
+
+def test_papers_of_nothing_but_empty_texts_are_still_files() -> None:
+    for content in _all_papers("en"):
+        drawn = draw(with_every_text(content, " "))
+        assert len(reader(drawn.pdf).pages) == drawn.pages
+
+
+def test_the_organisation_is_the_author_with_its_own_characters() -> None:
+    organisation = an_organisation(name="Ωmega <& Søns>")
+    letter = LETTERS[0].build(a_case(organisation=organisation), PaperWords("en"))
+    drawn: Rendered = draw(letter)
+    assert reader(drawn.pdf).metadata.author == "Ωmega <& Søns>"  # type: ignore[union-attr]
+
+
+# --- reading helpers ----------------------------------------------------------------------------------------------
+
+
+def _stream(pdf: bytes) -> io.BytesIO:
+    return io.BytesIO(pdf)
+
+
+def _without_object_streams(pdf: bytes) -> bytes:
+    # The validator takes a compressed object stream ending in 0x0D for a broken one (1 in 256).
+    out = _stream(b"")
+    with pikepdf.open(_stream(pdf)) as opened:
+        opened.save(
+            out,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            fix_metadata_version=False,
+            deterministic_id=True,
+        )
+    return out.getvalue()
+
+
+def _streams(pdf: pikepdf.Pdf) -> Iterator[bytes]:
+    for each in pdf.objects:
+        if isinstance(each, pikepdf.Stream) and "/Length1" not in each:
+            yield each.read_bytes()
+
+
+def _with_page(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    if "/Pg" in element:
+        yield element
+    for kid in element.K:
+        if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/StructElem":
+            yield from _with_page(kid)
+
+
+def _entries(outline: list[Any]) -> Iterator[Any]:
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from _entries(entry)
+        else:
+            yield entry
