@@ -46,7 +46,7 @@ def main(args: list[str]) -> int:
         print(f"{'passed' if well else 'FAILED':8}{name}")
     print("--- pytest", flush=True)
     chosen = [arg for arg in args if arg != "--quick"]
-    tested = run(python, ["-m", "pytest", "-n", "auto", *chosen], environ)
+    tested = run(python, ["-m", "pytest", "-n", "auto", "--dist", "loadgroup", *chosen], environ)
     return 0 if tested and all(passed.values()) else 1
 
 

@@ -67,12 +67,12 @@ def test_every_module_says_why_it_exists():
 
 
 def told(node: ast.AST) -> bool:
-    """Whether others say it: Qt its own methods (camelCase), a property its setter, a protocol's property its class."""
+    """Whether others say it: Qt its own methods (camelCase), a property its setter, a protocol's member its class."""
     if not isinstance(node, ast.FunctionDef):
         return False
     decorators = [ast.unparse(decorator) for decorator in node.decorator_list]
     by_another = any(word.endswith((".setter", "overload", "override")) for word in decorators)
-    plain = "property" in decorators and ast.unparse(node.body[-1]) == "..."
+    plain = ast.unparse(node.body[-1]) == "..."
     return by_another or plain or bool(re.fullmatch(r"[a-z]+(?:[A-Z]\w*)+|data|event", node.name))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCT = ("dpo_desk", "reports")
-NOT_OURS = {".git", ".venv", "demo", "build", "dist", "__pycache__", "samples"}
+MADE = {"demo", "build", "dist", "__pycache__"}
 
 
 def files(*folders: str, ending: str = "") -> tuple[Path, ...]:
@@ -21,8 +21,10 @@ def files(*folders: str, ending: str = "") -> tuple[Path, ...]:
 
 def _walk(start: Path) -> Iterator[Path]:
     for folder, below, names in os.walk(start):
-        below[:] = [name for name in below if name not in NOT_OURS and not name.endswith("_cache")]
-        yield from (Path(folder, name) for name in names if not name.endswith((".pyc", ".lock~")))
+        below[:] = [
+            name for name in below if name not in MADE and (name == ".ci" or not name.startswith("."))
+        ]
+        yield from (Path(folder, name) for name in names if not name.endswith(".pyc"))
 
 
 def product() -> tuple[Path, ...]:
