@@ -57,6 +57,7 @@ class Form(QWidget):
         super().__init__(parent)
         self.desk, self._save = desk, save
         self._key, self._clean = "", dict[str, object]()
+        self._kept: dict[str, dict[str, object]] = {}  # what is still on its way to the draft store
         self._dirty = self._saving = False
         self.fields = Group(desk.words)
         self._sections: list[Label] = []
@@ -109,7 +110,7 @@ class Form(QWidget):
         self._show_clean(values)
         self.area.verticalScrollBar().setValue(0)
         self.banner.hide()
-        kept = self.desk.drafts.load(key)
+        kept = self._kept.get(key) or self.desk.drafts.load(key)
         if kept is not None and dict(kept) != self._clean:
             words = self.desk.words
             self.banner.say(
@@ -154,7 +155,7 @@ class Form(QWidget):
         """Put what is typed into the draft store now (at the lock, or when the screen turns to another record)."""
         self._autosave.stop()
         if self._dirty and self._key:
-            self.desk.drafts.save(self._key, self.values())
+            self._keep_on_lane()
 
     # --- errors --------------------------------------------------------------------------------------------------
 
@@ -192,7 +193,7 @@ class Form(QWidget):
         self.fields.focus_at(path)
         self.area.ensureWidgetVisible(field, 0, theme.TRIPLE)
         target = QApplication.focusWidget()
-        if self.fields.isAncestorOf(target):
+        if target is not None and self.fields.isAncestorOf(target):
             self.area.ensureWidgetVisible(target, 0, theme.TRIPLE * 2)
 
     # --- inside --------------------------------------------------------------------------------------------------
@@ -301,6 +302,7 @@ class Form(QWidget):
 
     def _drop_draft(self, key: str) -> None:
         self._autosave.stop()
+        self._kept.pop(key, None)
         drafts = self.desk.drafts
         self.desk.lane.run(lambda: drafts.drop(key), success=_nothing, parent=self)
 
@@ -308,7 +310,14 @@ class Form(QWidget):
         if not self._dirty:
             return
         drafts, key, typed = self.desk.drafts, self._key, copy.deepcopy(self.values())
-        self.desk.lane.run(lambda: drafts.save(key, typed), success=_nothing, parent=self)
+        self._kept[key] = typed
+        self.desk.lane.run(
+            lambda: drafts.save(key, typed), success=_nothing, failure=self._draft_failed, parent=self
+        )
+
+    def _draft_failed(self, error: DeskError) -> None:
+        told = self.desk.messages.explain(error)
+        self.banner.say(" ".join(t for t in (told.what, told.why, told.now) if t), Tone.WARNING)
 
     def _to_section(self, item: QListWidgetItem) -> None:
         head = self._sections[self._contents.row(item)]

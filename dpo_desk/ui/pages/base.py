@@ -25,6 +25,7 @@ class Page(QWidget):
         self.desk, self.title = desk, title
         self.setAccessibleName(title)
         self._stale: Changed | None = None
+        self._icons: dict[QAction, str] = {}
         whole = QVBoxLayout(self)
         whole.setContentsMargins(theme.TRIPLE, theme.DOUBLE, theme.TRIPLE, theme.STEP)
         whole.setSpacing(theme.STEP)
@@ -60,9 +61,14 @@ class Page(QWidget):
             action.setShortcut(QKeySequence(shortcut))
         action.triggered.connect(lambda _checked=False: do())
         self.addAction(action)
+        self._icons[action] = icon
         if button:
             self.head.addWidget(action_button(action, icon, primary=primary))
         return action
+
+    def icon_of(self, action: QAction) -> str:
+        """The name of a command's icon."""
+        return self._icons.get(action, "")
 
     def open_record(self, record_id: str, field: str = "") -> None:
         """Show a record, at a field if given; pages with records override it."""

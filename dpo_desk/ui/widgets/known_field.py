@@ -31,13 +31,14 @@ class KnownField(Editor):
     """
     A state selector and, for a proposed or given fact, the editor of its value.
 
-    The value is ``{"known": "given", "value": …}``; ``value`` is the inner editor's in every state, so that
-    switching to *unknown* and back loses nothing. Without an inner editor the fact has no value of its own to type.
+    The value is ``{"known": "given", "text": …}``, and with several inner fields (a dict) ``{"known": "given", …}``
+    with these beside it. The inner value is kept in every state: switching to *unknown* and back loses nothing.
     """
 
     def __init__(self, words: Wording, inner: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words, self.inner = words, inner
+        self._several = isinstance(inner.value(), dict)
         self._state = Choice([(k.value, words(f"ui.common.known.{k}")) for k in Known])
         self._state.combo.setMinimumContentsLength(11)
         self._pill = Pill()
@@ -64,13 +65,14 @@ class KnownField(Editor):
 
     def value(self) -> dict[str, object]:
         """State and value."""
-        return {"known": self.known.value, "value": self.inner.value()}
+        inner = self.inner.value()
+        return {"known": self.known.value, **(inner if isinstance(inner, dict) else {"text": inner})}
 
     def set_value(self, value: object) -> None:
         """Show a fact; None is unknown."""
         fact = value if isinstance(value, Mapping) else {}
         self._state.set_value(fact.get("known", Known.UNKNOWN.value))
-        self.inner.set_value(fact.get("value"))
+        self.inner.set_value(fact if self._several else fact.get("text"))
         self._show()
 
     def target(self) -> QWidget:
