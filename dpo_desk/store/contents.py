@@ -1,0 +1,60 @@
+"""A record as canonical JSON: what its digest in the journal is taken of, and where text is found that cannot be kept."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from dpo_desk.domain.facts import Fact
+from dpo_desk.errors import FieldError
+
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+_LARGEST = 2**31 - 1
+
+
+def digest(record: Any) -> str:
+    """
+    The SHA-256 of a record's contents, as 64 hex digits.
+
+    Raises:
+        FieldError: ``unreadable_characters`` or ``too_large`` at the field no database keeps as it is: NUL, half a
+            surrogate pair, a number beyond 32 bits.
+    """
+    text = json.dumps(_plain(record, ""), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any, place: str) -> Any:
+    if isinstance(value, str):
+        if _UNSTORABLE.search(value):
+            raise FieldError(place, "unreadable_characters")
+        return str(value)
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int):
+        if abs(value) > _LARGEST:
+            raise FieldError(place, "too_large")
+        return value
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Fact):
+        return {"known": str(value.known), "value": _plain(value.value, place)}
+    if isinstance(value, tuple):
+        return [_plain(each, _below(place, str(index))) for index, each in enumerate(value)]
+    if isinstance(value, Mapping):
+        return {_plain(key, place): _plain(each, place) for key, each in value.items()}
+    return {name: _plain(each, _below(place, name)) for name, each in _fields(value)}
+
+
+def _fields(record: Any) -> Iterator[tuple[str, Any]]:
+    for each in dataclasses.fields(record):
+        yield each.name, getattr(record, each.name)
+
+
+def _below(place: str, name: str) -> str:
+    return f"{place}.{name}" if place else name
