@@ -139,9 +139,15 @@ class RegisterService:
 
         Fields that cannot be read count as unknown.
         """
-        found = parsing.Fields()
+        return activity_gaps(self._as_if_saved(activity, draft))
+
+    def completeness_of(self, activity: ActivityId, draft: ActivityDraft) -> Completeness:
+        """How many facts would be settled if the draft were saved now; fields that cannot be read count as unknown."""
+        return activity_completeness(self._as_if_saved(activity, draft))
+
+    def _as_if_saved(self, activity: ActivityId, draft: ActivityDraft) -> Activity:
         old = drafts.new_activity(activity, "", self.clock.today())
-        return activity_gaps(drafts.parse_activity(draft, old, found))
+        return drafts.parse_activity(draft, old, parsing.Fields())
 
     def completeness(self) -> Completeness:
         """How many facts of the whole register are settled."""

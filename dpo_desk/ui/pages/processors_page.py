@@ -1,0 +1,170 @@
+"""Processors and other organisations that get personal data: the list, the sheet, and what hangs on each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from dpo_desk.domain.facts import Known
+from dpo_desk.domain.ids import ProcessorId
+from dpo_desk.domain.processor import ContractStatus
+from dpo_desk.library.wording import Wording
+from dpo_desk.services.drafts import ProcessorDraft
+from dpo_desk.services.ports import ProcessorLine
+from dpo_desk.services.register import ProcessorView
+from dpo_desk.ui import theme
+from dpo_desk.ui.forms.processor_form import ProcessorForm, shown, typed
+from dpo_desk.ui.models.paged import Cell, Column, Query, Row
+from dpo_desk.ui.pages.records import ALL, Kind, RecordPage, Shown, fact_cell, list_query
+from dpo_desk.ui.shell import Changed, Desk
+from dpo_desk.ui.theme import Tone
+from dpo_desk.ui.widgets.basics import Label
+from dpo_desk.ui.widgets.known_field import LOOK
+from dpo_desk.ui.widgets.links import Link, Links
+
+CONTRACT_LOOK = {
+    ContractStatus.NONE: (Tone.DANGER, "circle-x"),
+    ContractStatus.DRAFT: (Tone.WARNING, "pencil"),
+    ContractStatus.SIGNED: (Tone.GOOD, "circle-check"),
+    ContractStatus.EXPIRED: (Tone.DANGER, "clock"),
+}
+_KIND = Kind("processors", "processors", "building-2")
+
+
+class ProcessorSource:
+    """The organisations, for the list."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._words, self._register = desk.words, desk.services.register
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """Reference, name, role, contract, countries, activities."""
+        say = self._words
+        return (
+            Column("ref", say("ui.processors.column.ref"), 7),
+            Column("name", say("ui.processors.column.name"), 24),
+            Column("role", say("ui.processors.column.role"), 22),
+            Column("contract", say("ui.processors.column.contract"), 14),
+            Column("countries", say("ui.processors.column.countries"), 16),
+            Column("activities", say("ui.processors.column.activities"), 10, right=True),
+        )
+
+    def ids(self, query: Query) -> Sequence[str]:
+        """The ids that match."""
+        return self._register.processor_ids(list_query(query))
+
+    def rows(self, ids: Sequence[str]) -> Sequence[Row]:
+        """These rows."""
+        return [self._row(line) for line in self._register.processor_lines([ProcessorId(i) for i in ids])]
+
+    def _row(self, line: ProcessorLine) -> Row:
+        words = self._words
+        unnamed = Cell(line.name, Tone.WARNING, "user", words("ui.processors.unnamed_tip", name=line.name))
+        role = words(f"ui.processors.role_short.{line.role}") if line.role else ""
+        return Row(
+            line.id,
+            (
+                line.ref,
+                line.name if line.named else unnamed,
+                fact_cell(words, line.role_known, role),
+                contract_cell(words, line.contract),
+                words.join(words.country(code) for code in line.countries),
+                str(line.activities),
+            ),
+        )
+
+
+def contract_cell(words: Wording, contract: str) -> Cell:
+    """The state of a contract; nothing known reads differently from no contract."""
+    if not contract:
+        return Cell(words("ui.common.known.unknown"), *LOOK[Known.UNKNOWN])
+    return Cell(words(f"register.contract.{contract}"), *CONTRACT_LOOK[ContractStatus(contract)])
+
+
+class HangsOn(QWidget):
+    """The activities that give data to the organisation and the transfers that go through it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._words = desk.words
+        self.activities, self.transfers = Links(desk), Links(desk)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.STEP, theme.STEP, theme.STEP)
+        column.setSpacing(theme.STEP)
+        for name, links in (("activities", self.activities), ("transfers", self.transfers)):
+            head = Label(desk.words(f"ui.processors.side_{name}"), bold=True, wrap=True)
+            head.setContentsMargins(0, 0 if name == "activities" else theme.DOUBLE, 0, 0)
+            column.addWidget(head)
+            column.addWidget(links)
+        column.addStretch(1)
+
+    def show_view(self, view: ProcessorView | None) -> None:
+        """Show what hangs on this one."""
+        words = self._words
+        users = [Link(f"{a.ref} · {a.name}", "register", a.id, "table-2") for a in view.activities] if view else []
+        self.activities.show_links(users, words("ui.processors.no_activities"))
+        flows = [Link(_flow(words, t.ref, t.country.value), "transfers", t.id, "arrow-left-right")
+                 for t in view.transfers] if view else []
+        self.transfers.show_links(flows, words("ui.processors.no_transfers"))
+
+
+def _flow(words: Wording, ref: str, country: str | None) -> str:
+    return f"{ref} · {words.country(country) if country else words('ui.processors.country_unknown')}"
+
+
+class ProcessorsPage(RecordPage):
+    """The organisations' page."""
+
+    form: ProcessorForm
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            desk, _KIND, ProcessorSource(desk), chips=("no_contract", "unnamed", ALL), sort="name"
+        )
+        self._register = desk.services.register
+        self.side = HangsOn(desk)
+        self.build(ProcessorForm(desk, self.store), self.side)
+
+    def load(self, record_id: str) -> Shown:
+        """The organisation with all that hangs on it."""
+        return _shown(self._register.processor(ProcessorId(record_id)))
+
+    def blank(self) -> dict[str, object]:
+        """An organisation of which nothing is known."""
+        return shown(ProcessorDraft())
+
+    def store(self, record_id: str | None, version: int, values: Mapping[str, object]) -> Shown:
+        """The organisation as saved."""
+        processor = ProcessorId(record_id) if record_id else None
+        return _shown(self._register.save_processor(processor, typed(values), version))
+
+    def erase(self, record_id: str) -> None:
+        """Take it away; refused while something hangs on it."""
+        self._register.delete_processor(ProcessorId(record_id))
+
+    def show_side(self, shown: Shown | None) -> None:
+        """What hangs on it, and its contract in the head."""
+        view = shown.view if shown else None
+        found = view if isinstance(view, ProcessorView) else None
+        self.side.show_view(found)
+        contract = found.processor.contract if found else None
+        value = contract.value.status if contract and contract.value else ""
+        if contract and contract.known is Known.NONE:
+            value = ContractStatus.NONE
+        cell = contract_cell(self.desk.words, value)
+        told = self.desk.words("ui.processors.contract_state", state=cell.text)
+        self.pill.show_status(told, cell.tone or Tone.NEUTRAL, cell.icon)
+
+    def refresh(self, changed: Changed | None) -> None:
+        """Activities and transfers hang on it too."""
+        if changed is None or changed.touches("processors", "activities", "transfers"):
+            super().refresh(changed)
+
+
+def _shown(view: ProcessorView) -> Shown:
+    record = view.processor
+    return Shown(
+        id=record.id, version=record.version, ref=record.ref, name=record.name, values=shown(view.draft), view=view
+    )
