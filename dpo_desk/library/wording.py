@@ -26,6 +26,7 @@ from dpo_desk.library import files
 
 _FOLDER = "wording"
 _LANGUAGE_FILE = "language.toml"
+_LANGUAGE_KEYS = ("name", "locale", "moment", "dates.long", "dates.weekday", "dates.short")
 _PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 
 
@@ -57,12 +58,14 @@ class Wording:
     def __init__(self, language: str, texts: Mapping[str, _Entry]) -> None:
         self.language = language
         self._texts = texts
+        file = f"{_FOLDER}/{language}/{_LANGUAGE_FILE}"
+        for key in _LANGUAGE_KEYS:
+            if f"language.{key}" not in texts:
+                raise DataFileBroken(file=file, place=key, problem="missing")
         try:
             self._locale = Locale.parse(self("language.locale"))
         except ValueError as error:
-            raise DataFileBroken(
-                file=f"{_FOLDER}/{language}/{_LANGUAGE_FILE}", place="locale", problem="unknown"
-            ) from error
+            raise DataFileBroken(file=file, place="locale", problem="unknown") from error
 
     def __call__(self, key: str, /, **params: object) -> str:
         """
