@@ -49,7 +49,7 @@ def put_together(config: Path, clock: Clock | None = None) -> Parts:
     def judge(passphrase: str, own_words: Sequence[str]) -> Strength:
         return strength(passphrase, own_words)
 
-    vault = VaultService(DeskFiles(), RecentVaults(config / "recent.json"), judge)
+    vault = VaultService(DeskFiles(now), RecentVaults(config / "recent.json"), judge)
 
     def work(*, read_only: bool = False) -> AbstractContextManager[UnitOfWork]:
         return vault.work(read_only=read_only)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from sqlalchemy import String, insert, select
+from sqlalchemy import Engine, String, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from dpo_desk.domain.audit import FIRST, AuditLine, line_hash
 from dpo_desk.store.base import ID, Base, UTCDateTime
+from dpo_desk.store.engine import READONLY
 
 _AT_ONCE = 1000  # lines held in memory while the chain is checked
 
@@ -84,6 +85,13 @@ class AuditJournal:
                 return expected
             expected, previous = expected + 1, line.own
         return None
+
+
+def newest_hash(engine: Engine) -> str:
+    """The hash of the newest line: tells the contents of two vaults apart."""
+    with engine.connect().execution_options(**{READONLY: True}) as connection:
+        newest = select(AuditRow.own).order_by(AuditRow.sequence.desc()).limit(1)
+        return connection.execute(newest).scalar() or FIRST
 
 
 def _line(row: AuditRow) -> AuditLine:
