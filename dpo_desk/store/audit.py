@@ -40,7 +40,7 @@ class AuditJournal:
     def record(self, action: str, kind: str, record: str, digest: str = "") -> None:
         """Writes one line."""
         newest = select(AuditRow.sequence, AuditRow.own).order_by(AuditRow.sequence.desc()).limit(1)
-        last, previous = self._session.execute(newest).tuples().first() or (0, FIRST)
+        last, previous = self._session.execute(newest).first() or (0, FIRST)
         at = self._now().astimezone(UTC)
         sequence = last + 1
         own = line_hash(

@@ -253,7 +253,7 @@ class CaseRepository(Repository[CaseId, RequestCase, CaseLine, CaseRow]):
     def _rights(self, keys: Sequence[int]) -> dict[int, list[RightId]]:
         found: dict[int, list[RightId]] = {}
         rows = select(CaseRightRow.case_id, CaseRightRow.right).where(CaseRightRow.case_id.in_(keys))
-        for case, right in self._session.execute(rows.order_by(CaseRightRow.position)).tuples():
+        for case, right in self._session.execute(rows.order_by(CaseRightRow.position)):
             found.setdefault(case, []).append(RightId(right))
         return found
 

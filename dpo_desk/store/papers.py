@@ -168,7 +168,7 @@ class PaperRepository:
             .outerjoin(CaseRow, CaseRow.uid == PaperRow.case_uid)
             .outerjoin(PersonRow, PersonRow.uid == PaperRow.person_uid)
             .where(PaperRow.uid.in_(ids))
-        ).tuples()
+        )
         return {
             row.uid: PaperLine(
                 id=PaperId(row.uid),

@@ -173,7 +173,7 @@ class ProcessorRepository(Repository[ProcessorId, Processor, ProcessorLine, Proc
         rows = select(ProcessorCountryRow.processor_id, ProcessorCountryRow.country).where(
             ProcessorCountryRow.processor_id.in_(keys)
         )
-        for processor, country in self._session.execute(rows.order_by(ProcessorCountryRow.position)).tuples():
+        for processor, country in self._session.execute(rows.order_by(ProcessorCountryRow.position)):
             found.setdefault(processor, []).append(country)
         return found
 

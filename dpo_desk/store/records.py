@@ -113,9 +113,9 @@ class Repository(Generic[Id, Record, Line, RowT]):
         stored = dataclasses.replace(record, version=record.version + 1)
         digest = contents.digest(stored)
         if row is None:
+            self._number_taken(stored.ref)
             row = self.row_type(uid=stored.id)
             self._session.add(row)
-            self._number_taken(stored.ref)
         else:
             self._clear(row)
         row.version, row.ref, row.sort_ref = stored.version, stored.ref, in_order(stored.ref)
