@@ -77,16 +77,23 @@ def put_header_back(vault: Connection) -> None:
     vault.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def first_page_reads(path: Path, key: Key) -> bool:
-    """Whether this key makes sense of the file's first page; writes nothing."""
+def first_page_reads(path: Path, key: Key, *, unsure: bool) -> bool:
+    """
+    Whether this key makes sense of the file's first page; writes nothing.
+
+    Args:
+        path: The file.
+        key: With a sound header: the pages' check sums depend on all of it.
+        unsure: The answer where a crash left work that only a writer can finish before anything is read.
+    """
     try:
         with connection(path, key, Access.READ) as vault:
             vault.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except dbapi.Error as error:
         if faults.is_unreadable(error):
             return False
-        if faults.is_read_only(error):  # a crash left work that only a writer can finish
-            return key.matches_header
+        if faults.is_read_only(error):
+            return unsure
         raise
     return True
 

@@ -115,7 +115,7 @@ def _by_seed(path: Path, seed: bytes, header: bytes, known_header: bytes | None)
 
 def _proven(path: Path, key: Key) -> Key | None:
     """The key if it reads the file; its check value, damaged perhaps, is put right."""
-    if first_page_reads(path, key):
+    if first_page_reads(path, key.mended, unsure=key.matches_header):
         return key.mended
     if key.matches_header:  # so the passphrase is right, and the page is not
         raise VaultDamaged(detail="pages")
@@ -123,4 +123,5 @@ def _proven(path: Path, key: Key) -> Key | None:
 
 
 def _first_fitting(path: Path, candidates: Iterable[Key]) -> Key | None:
-    return next((key for key in candidates if key.matches_header and first_page_reads(path, key)), None)
+    fitting = (key for key in candidates if key.matches_header)
+    return next((key for key in fitting if first_page_reads(path, key, unsure=False)), None)

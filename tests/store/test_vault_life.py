@@ -33,7 +33,7 @@ from dpo_desk.store.driver import Access, dbapi
 from dpo_desk.store.foundation import connection
 from dpo_desk.store.unlock import by_passphrase, by_recovery_code
 from dpo_desk.store.vault_file import create, open_vault, prepare
-from tests.store.vaults import OTHER, PASSPHRASE, a_vault, count, fill, reopened, sha256
+from tests.store.vaults import OTHER, PASSPHRASE, a_vault, count, fill, names, reopened, sha256
 
 
 @pytest.fixture
@@ -44,12 +44,12 @@ def path(tmp_path: Path) -> Path:
 def test_what_was_saved_is_there_after_reopening_and_a_closed_vault_is_one_file(path: Path) -> None:
     with create(path, PASSPHRASE) as vault:
         fill(vault, 20)
-        assert set(os.listdir(path.parent)) > {"desk.dpo", "desk.dpo.lock"}
-    assert os.listdir(path.parent) == ["desk.dpo"]
+        assert set(names(path.parent)) > {"desk.dpo", "desk.dpo.lock"}
+    assert names(path.parent) == ["desk.dpo"]
     with reopened(path) as vault:
         assert count(vault) == 20
         assert not vault.read_only
-    assert os.listdir(path.parent) == ["desk.dpo"]
+    assert names(path.parent) == ["desk.dpo"]
 
 
 def test_the_file_is_for_its_owner_only_and_does_not_look_like_a_database(path: Path) -> None:
@@ -64,9 +64,9 @@ def test_the_file_is_for_its_owner_only_and_does_not_look_like_a_database(path: 
 def test_nothing_is_written_before_a_prepared_vault_is_finished(path: Path) -> None:
     new = prepare(path, PASSPHRASE)
     assert len(new.recovery_code) == 44
-    assert os.listdir(path.parent) == []
+    assert names(path.parent) == []
     new.abandon()
-    assert os.listdir(path.parent) == []
+    assert names(path.parent) == []
     with new.finish() as vault:
         assert vault.recovery_code == new.recovery_code
 
@@ -78,7 +78,7 @@ def test_nothing_that_exists_is_overwritten_by_a_new_vault(path: Path) -> None:
         with pytest.raises(VaultExists):
             attempt()
     assert path.read_text() == "mine"
-    assert os.listdir(path.parent) == ["desk.dpo"]
+    assert names(path.parent) == ["desk.dpo"]
 
 
 def test_a_new_vault_in_a_missing_folder_names_the_folder(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_a_wrong_passphrase_leaves_every_byte_as_it_was(path: Path, wrong: str) 
     with pytest.raises(WrongPassphrase):
         open_vault(path, by_passphrase(wrong))
     assert (sha256(path), path.stat().st_mtime_ns) == (before, times)
-    assert os.listdir(path.parent) == ["desk.dpo"]
+    assert names(path.parent) == ["desk.dpo"]
 
 
 def test_a_passphrase_opens_in_either_composition(path: Path) -> None:
@@ -132,7 +132,7 @@ def test_a_changed_passphrase_opens_and_the_old_one_and_its_code_no_longer_do(pa
         open_vault(path, by_recovery_code(old_code))
     with open_vault(path, by_passphrase(OTHER)) as vault:
         assert count(vault) == 31
-    assert os.listdir(path.parent) == ["desk.dpo"]
+    assert names(path.parent) == ["desk.dpo"]
 
 
 def test_a_code_that_is_not_typed_back_changes_nothing(path: Path) -> None:
@@ -145,7 +145,7 @@ def test_a_code_that_is_not_typed_back_changes_nothing(path: Path) -> None:
         with pytest.raises(ZeroDivisionError):
             vault.change_passphrase(OTHER, lambda _: bool(1 / 0))
         assert count(vault) == 50
-    assert os.listdir(path.parent) == ["desk.dpo"]
+    assert names(path.parent) == ["desk.dpo"]
     reopened(path).close()
     assert path.stat().st_size
     assert before
@@ -186,12 +186,12 @@ def test_a_closed_vault_has_no_key_any_more_and_closing_twice_does_no_harm(path:
 
 def test_leftovers_of_a_killed_program_go_at_the_next_start_and_nothing_else_does(path: Path) -> None:
     a_vault(path)
-    names = ["desk.dpo.new-0123abcd", "desk.dpo.new-0123abcd-journal"]
+    leftovers = ["desk.dpo.new-0123abcd", "desk.dpo.new-0123abcd-journal"]
     others = ["desk.dpo.new-mine", "other.dpo.new-0123abcd", "desk.dpo.new-0123abcd.bak"]
-    for name in names + others:
+    for name in leftovers + others:
         (path.parent / name).write_text("x")
     reopened(path).close()
-    assert sorted(os.listdir(path.parent)) == sorted(["desk.dpo", *others])
+    assert names(path.parent) == sorted(["desk.dpo", *others])
 
 
 def test_a_newer_schema_is_refused_with_every_byte_as_it_was(path: Path) -> None:
@@ -320,7 +320,7 @@ def test_what_is_no_vault_is_refused_by_its_own_error_at_once_and_untouched(
         reopened(path)
     assert type(caught.value) is expected
     assert time.monotonic() - start < 1
-    assert os.listdir(path.parent) == ["desk.dpo"]
+    assert names(path.parent) == ["desk.dpo"]
     if before:
         assert sha256(path) == before
 
@@ -329,7 +329,7 @@ def test_a_missing_file_is_not_made(path: Path) -> None:
     for each in (path, path.parent / "no" / "such" / "folder.dpo", path / "\0"):
         with pytest.raises(VaultMissing):
             reopened(each)
-    assert os.listdir(path.parent) == []
+    assert names(path.parent) == []
 
 
 @pytest.mark.parametrize(
@@ -350,7 +350,7 @@ def test_a_vault_may_have_any_name(tmp_path: Path, name: str) -> None:
     a_vault(tmp_path / name, rows=3)
     with reopened(tmp_path / name) as vault:
         assert count(vault) == 3
-    assert [os.fsencode(found) for found in os.listdir(tmp_path)] == [os.fsencode(name)]
+    assert names(tmp_path) == [name]
 
 
 def test_a_name_that_leaves_no_room_for_side_files_is_refused(tmp_path: Path) -> None:

@@ -48,6 +48,10 @@ def reopened(path: Path, unlock: Unlock | None = None) -> OpenVault:
     return open_vault(path, unlock or by_passphrase(PASSPHRASE))
 
 
+def names(folder: Path) -> list[str]:
+    return sorted(found.name for found in folder.iterdir())
+
+
 def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
