@@ -253,7 +253,7 @@ class Environment:
         began = time.monotonic()
         with subprocess.Popen(
             command, env=clean(os.environ), stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-            encoding="utf-8", errors="replace",
+            encoding="utf-8", errors="replace", close_fds=False,
         ) as process:  # fmt: skip
             said = None
             while said is None:
@@ -298,6 +298,7 @@ def reason_of(said: str) -> str:
         "hashes": r"DO NOT MATCH THE HASHES|do not match the hashes",
         "network": r"NewConnectionError|Failed to establish|name resolution|Max retries|ConnectTimeout|ReadTimeout"
         r"|ProxyError|SSLError|Connection (?:broken|reset|refused)|getaddrinfo",
+        "nothing_found": r"\(from versions: none\)",
         "no_wheel": r"No matching distribution|Could not find a version",
     }
     return next((key for key, sign in signs.items() if re.search(sign, said)), "pip")
@@ -311,8 +312,9 @@ def clean(environ: Mapping[str, str]) -> dict[str, str]:
 
 @contextlib.contextmanager
 def one_at_a_time(path: Path) -> Iterator[None]:
-    """Wait until no other start installs; the system frees the lock of a process that died."""
+    """Wait until no other start installs; the system frees the lock of processes that died."""
     with path.open("a+b") as file:
+        os.set_inheritable(file.fileno(), True)  # noqa: FBT003 — a pip that outlives a killed start keeps the lock
         if not _try_lock(file):
             tell("progress.other_start")
             while not _try_lock(file):

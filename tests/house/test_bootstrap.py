@@ -156,6 +156,7 @@ def test_a_moved_checkout_is_pointed_to_its_new_place(checkout, pip, tmp_path_fa
             "WARNING: … NewConnectionError: name resolution\nERROR: No matching distribution found for alembic==1.20.1",
             "network",
         ),
+        ("ERROR: Could not find a version that satisfies alembic==1 (from versions: none)", "nothing_found"),
         ("ERROR: No matching distribution found for pyside6-essentials==6.11.3", "no_wheel"),
         ("Segmentation fault", "pip"),
     ],
@@ -234,6 +235,18 @@ def test_a_start_waits_for_the_one_that_installs(tmp_path):
         order.append("first")
     other.join()
     assert order == ["first", "second"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a lock ends with the process that took it")
+def test_a_start_waits_for_a_pip_that_outlived_the_start_it_belonged_to(tmp_path):
+    lock = tmp_path / "lock"
+    with bootstrap.one_at_a_time(lock):
+        orphan = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(0.6)"], close_fds=False)
+    began = time.monotonic()
+    with bootstrap.one_at_a_time(lock):
+        waited = time.monotonic() - began
+    assert orphan.wait() == 0
+    assert waited > 0.3
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="system libraries are looked for on Linux only")
