@@ -7,6 +7,7 @@ Whoever hands facts in has already decided what may be told; a letter only arran
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, Literal, TypeVar
@@ -134,6 +135,14 @@ class CategoryFacts:
     name: str
     detail: str = ""
     retention: Fact = Fact()
+
+
+def by_retention(categories: Iterable[CategoryFacts]) -> tuple[tuple[tuple[str, ...], Fact], ...]:
+    """The names of the categories that are kept equally long, with that time limit, in the order of their first."""
+    groups: dict[Fact, list[str]] = {}
+    for category in categories:
+        groups.setdefault(category.retention, []).append(category.name)
+    return tuple((tuple(names), retention) for retention, names in groups.items())
 
 
 @dataclass(frozen=True)

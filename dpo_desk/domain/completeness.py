@@ -151,8 +151,11 @@ def _access_gaps(
         yield _gap("address_missing", "12(1)", "person.address", case.id)
     if any(f.outcome is Outcome.NOT_SEARCHED for f in case.findings) or not case.findings:
         yield _gap("search_unfinished", "15(1)", "findings", case.id)
+    recorded = {transfer.activity for transfer in transfers}
     for activity in activities:
         yield from _access_gaps_of(activity)
+        if activity.transfers.known is Known.UNKNOWN and activity.id not in recorded:
+            yield _gap("access_transfers", "15(2)", "transfers", activity.id, activity=activity.name)
     by_id: dict[ActivityId | None, Activity] = {a.id: a for a in activities}
     for transfer in transfers:
         owner = by_id.get(transfer.activity)
@@ -176,6 +179,10 @@ def _access_gaps_of(activity: Activity) -> Iterator[Gap]:
         yield from _judge(
             category.retention, "access_retention", "15(1)(d)", place, record, activity=name, category=category.name
         )
+    if activity.source.known is Known.UNKNOWN:
+        yield _gap("access_source", "15(1)(g)", "source", record, activity=name)
+    if activity.automated_decision.known is Known.UNKNOWN:
+        yield _gap("access_automated", "15(1)(h)", "automated_decision", record, activity=name)
 
 
 def _access_recipient(recipient: Recipient, index: int, activity: Activity) -> Iterator[Gap]:

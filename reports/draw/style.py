@@ -44,11 +44,14 @@ class Styles:
         self.strong = self._style("strong", base, 1.4, font=face.bold, after=0.55)
         self.gap = self._style("gap", base, 1.4, font=face.italic, color=GAP, after=0.55)
         self.proposed = self._style("proposed", base, 1.4, font=face.italic, color=PROPOSED, after=0.55)
-        self.cell = self._style("cell", base - 0.5, 1.36)
-        self.cell_strong = self._style("cell_strong", base - 0.5, 1.36, font=face.bold)
+        # values of one cell stand apart; a quiet one belongs to the value above it
+        self.cell = self._style("cell", base - 0.5, 1.36, before=0.3)
+        self.cell_strong = self._style("cell_strong", base - 0.5, 1.36, font=face.bold, before=0.3)
         self.cell_quiet = self._style("cell_quiet", base - 1, 1.36, color=QUIET)
-        self.cell_gap = self._style("cell_gap", base - 0.5, 1.36, font=face.italic, color=GAP)
-        self.cell_proposed = self._style("cell_proposed", base - 0.5, 1.36, font=face.italic, color=PROPOSED)
+        self.cell_gap = self._style("cell_gap", base - 0.5, 1.36, font=face.italic, color=GAP, before=0.3)
+        self.cell_proposed = self._style(
+            "cell_proposed", base - 0.5, 1.36, font=face.italic, color=PROPOSED, before=0.3
+        )
         self.head = self._style("head", base - 1, 1.3, font=face.bold, color=ACCENT)
         self.label = self._style("label", base - 0.5, 1.36, font=face.bold, color=ACCENT)
         self.note = self._style("note", base - 2, 1.35, color=QUIET)

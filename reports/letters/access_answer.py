@@ -1,7 +1,8 @@
 """
 The full answer to an access request, GDPR Art. 15: the letter, the information of 15(1) and (2), the copy of 15(3).
 
-It grants everything; whoever withholds something needs another letter, with reasons.
+It grants everything; whoever withholds something needs another letter, with reasons. Notes of the officer on roles and
+reasons are for the register, not for the person.
 """
 
 from __future__ import annotations
@@ -9,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..content import Annex, Block, Bullets, Entry, Heading, KeyValues, Letter, Paragraph, Table, Text
-from ..facts import ActivityFacts, CaseFacts, CopyFacts, Fact, Many, RecipientFacts, TransferFacts
+from ..facts import (
+    ActivityFacts,
+    CaseFacts,
+    CopyFacts,
+    Fact,
+    Many,
+    RecipientFacts,
+    TransferFacts,
+    by_retention,
+)
 from ..words import Words
 from . import frame
 
@@ -121,8 +131,9 @@ def _purposes(activity: ActivityFacts, words: Words) -> list[Text]:
     for purpose in activity.purposes:
         values.append(Text(purpose.text))
         if purpose.basis.text:
-            basis = words("letters.access_answer.information.basis", basis=purpose.basis.text)
-            values.append(Text(f"{basis} – {purpose.reason}" if purpose.reason else basis, "quiet"))
+            values.append(
+                Text(words("letters.access_answer.information.basis", basis=purpose.basis.text), "quiet")
+            )
     return values or [_gap(words)]
 
 
@@ -143,9 +154,9 @@ def _recipients(recipients: Many[RecipientFacts], words: Words) -> list[Text]:
         return [Text(words("letters.access_answer.information.recipients_none"))]
     values = []
     for each in recipients.items:
-        country = words.country(each.country) if each.country else ""
-        detail = ", ".join(filter(None, (each.kind, country, each.note)))
-        name = words("letters.common.named_role", name=each.name, detail=detail) if detail else each.name
+        name = each.name
+        if each.country:
+            name = words("letters.common.named_role", name=name, detail=words.country(each.country))
         values.append(Text(name, "plain" if each.named else "gap"))
         if not each.named:
             values.append(Text(words("letters.access_answer.information.recipient_unnamed"), "gap"))
@@ -154,10 +165,10 @@ def _recipients(recipients: Many[RecipientFacts], words: Words) -> list[Text]:
 
 def _retention(activity: ActivityFacts, words: Words) -> list[Text]:
     values = [
-        Text(words("letters.common.named_detail", name=each.name, detail=each.retention.text))
-        if each.retention.text
-        else Text(words("letters.common.named_gap", name=each.name), "gap")
-        for each in activity.categories.items
+        Text(words("letters.common.named_detail", name=words.join(names), detail=limit.text))
+        if limit.text
+        else Text(words("letters.common.named_gap", name=words.join(names)), "gap")
+        for names, limit in by_retention(activity.categories.items)
     ]
     return values or [_gap(words)]
 

@@ -92,7 +92,7 @@ def _authority(authority: AuthorityFacts, words: Words) -> str:
 
 
 def _sender(organisation: OrganisationFacts, words: Words) -> Sender:
-    place = organisation.letters_from if organisation.letters_from.lines else organisation.address
+    place = _office(organisation)
     country = words.country(place.country) if place.country else ""
     lines = (
         _SEPARATOR.join(filter(None, (*place.lines, country))),
@@ -101,6 +101,10 @@ def _sender(organisation: OrganisationFacts, words: Words) -> Sender:
     registered = _SEPARATOR.join(filter(None, (_legal_name(organisation), organisation.registration)))
     footer = (registered, _officer_line(organisation.dpo, words))
     return Sender(organisation.name, tuple(filter(None, lines)), tuple(filter(None, footer)))
+
+
+def _office(organisation: OrganisationFacts) -> Address:
+    return organisation.letters_from if organisation.letters_from.lines else organisation.address
 
 
 def _legal_name(organisation: OrganisationFacts) -> str:
@@ -114,7 +118,7 @@ def _officer_line(officer: ContactFacts, words: Words) -> str:
 
 def _recipient(facts: CaseFacts, words: Words) -> tuple[str, ...]:
     address = facts.person.address
-    abroad = address.country and address.country != facts.organisation.address.country
+    abroad = address.country and address.country != _office(facts.organisation).country
     country = words.country(address.country).upper() if abroad else ""
     lines = address.lines or (facts.person.email,)
     return tuple(filter(None, (facts.person.name, *lines, country)))

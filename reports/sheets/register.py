@@ -28,6 +28,7 @@ from ..facts import (
     RecipientFacts,
     RegisterFacts,
     TransferFacts,
+    by_retention,
 )
 from ..words import Words
 from . import values
@@ -215,8 +216,8 @@ def _destination(flow: TransferFacts, words: Words) -> str:
 def _retention(activity: ActivityFacts, words: Words) -> Iterator[Text]:
     if not activity.categories.items:
         yield values.unknown(words)
-    for category in activity.categories.items:
-        yield values.detailed(category.name, category.retention, words)
+    for names, limit in by_retention(activity.categories.items):
+        yield values.detailed(words.join(names), limit, words)
 
 
 def _beyond(activity: ActivityFacts, words: Words) -> Iterator[Entry]:
