@@ -119,11 +119,12 @@ def _case_item(line: CaseLine, today: date) -> Item:
         prudent=line.prudent,
         days_left=left,
         group=group_of(line.due, today),
-        step=_step(line),
+        step=next_step(line),
     )
 
 
-def _step(line: CaseLine) -> str:
+def next_step(line: CaseLine) -> str:
+    """What the request asks for next, as a key below ``case.step``."""
     if not line.acknowledged:
         return "acknowledge"
     return "answer" if line.identity_proven else "identity"
