@@ -196,7 +196,7 @@ def window(
 ) -> None:
     """DPO Desk: the desk of a data protection officer, in one encrypted file. Without a command, open the window."""
     if context.invoked_subcommand is None:
-        from dpo_desk.ui.start import open_window  # as above: a date on the command line needs no Qt
+        from dpo_desk.window import open_window  # as above: a date on the command line needs no Qt
 
         parts = put_together(config or config_folder())
         sys.exit(open_window(parts, words_for(lang), config or config_folder(), vault))

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from dpo_desk.domain.case import Outcome
-from dpo_desk.domain.ids import CaseId
+from dpo_desk.domain.ids import ActivityId, CaseId
 from dpo_desk.domain.paper import Paper
 from dpo_desk.errors import NotFound
 from dpo_desk.library.sample import load_sample
@@ -84,7 +84,7 @@ class _Run:
 
     def __post_init__(self) -> None:
         self.sample: dict[str, SampleCase] = {case.key: case for case in load_sample().cases}
-        self.activities: dict[str, str] = {}
+        self.activities: dict[str, ActivityId] = {}
 
     def create(self) -> None:
         vault = self.folder / VAULT
@@ -108,7 +108,7 @@ class _Run:
         }
         self.say(self.words("cli.demo.created", file=VAULT, **counts))
         self.say(self.words("cli.demo.passphrase", passphrase=PASSPHRASE))
-        self.say(self.words("cli.demo.code", code=new.recovery_code))
+        self.say(self.words("cli.demo.code", code=new.recovery.code))
 
     def take_in(self, day: date) -> CaseId:
         story = self.sample[ANSWERED]
@@ -154,7 +154,7 @@ class _Run:
     def screens(self) -> None:
         self.say(self.words("cli.demo.screens"))
         os.environ.setdefault("QT_QPA_PLATFORM", "" if _has_display() else "offscreen")
-        from dpo_desk.ui.pictures import save_pictures
+        from dpo_desk.pictures import save_pictures
 
         pictures = self.folder / "screens"
         make_folder(pictures)
@@ -174,7 +174,7 @@ class _Run:
         if not _has_display():
             self.say(self.words("cli.demo.no_display", file=str(vault)))
             return
-        from dpo_desk.ui.start import open_window
+        from dpo_desk.window import open_window
 
         self.say(self.words("cli.demo.opening"))
         self.parts.vault.unlock(vault, PASSPHRASE)

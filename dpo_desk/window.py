@@ -1,18 +1,29 @@
-"""Joins the services to the window: the vault as the unlock screens see it, and drafts kept inside the vault."""
+"""Joins the services to the window: the vault as the unlock screens see it, drafts kept in the vault, one window."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from dpo_desk.library.files import read_bytes
+from dpo_desk.library.wording import Wording
 from dpo_desk.parts import Parts
 from dpo_desk.services.organisation import AddressDraft, save_in
 from dpo_desk.services.organisation import OrganisationDraft as FullDraft
-from dpo_desk.services.ports import Work
+from dpo_desk.services.ports import Recovery, Work
+from dpo_desk.services.recovery import recovery_sheet
 from dpo_desk.services.sample import fill_with_sample
 from dpo_desk.services.vault import Prepared, State, Strength
+from dpo_desk.ui.locking import DBusSessionWatch, SessionWatch
+from dpo_desk.ui.main_window import MainWindow
 from dpo_desk.ui.services import Services
+from dpo_desk.ui.shell import Hit, IniViewState, ViewState
+from dpo_desk.ui.single import SingleWindow
 from dpo_desk.ui.unlock.desk import OrganisationDraft
 
 
@@ -26,7 +37,7 @@ class WindowNewVault:
     @property
     def recovery_code(self) -> str:
         """Groups of four characters with hyphens."""
-        return self.prepared.recovery_code
+        return self.prepared.recovery.code
 
     def commit(self, organisation: OrganisationDraft | None, *, sample: bool) -> None:
         """Writes it, with the organisation or the sample in it, and leaves it unlocked. Raises ``DraftError``."""
@@ -46,9 +57,14 @@ class WindowNewVault:
 
 @dataclass(frozen=True)
 class WindowVault:
-    """The vault's service as the unlock screens see it."""
+    """
+    The vault's service as the unlock screens see it.
+
+    ``headers`` remembers the beginning of the file that belongs to each recovery code shown, for the printed sheet.
+    """
 
     parts: Parts
+    headers: dict[str, str] = field(default_factory=dict)
 
     @property
     def state(self) -> State:
@@ -57,7 +73,9 @@ class WindowVault:
 
     def prepare_new(self, path: Path, passphrase: str) -> WindowNewVault:
         """A vault to be, with its recovery code."""
-        return WindowNewVault(self.parts, self.parts.vault.prepare_new(path, passphrase))
+        prepared = self.parts.vault.prepare_new(path, passphrase)
+        self.headers[prepared.recovery.code] = prepared.recovery.header
+        return WindowNewVault(self.parts, prepared)
 
     def unlock(self, path: Path, passphrase: str, remember: bool = False) -> None:  # noqa: FBT001, FBT002 — as asked for
         """Opens it."""
@@ -77,7 +95,12 @@ class WindowVault:
 
     def change_passphrase(self, current: str, new: str, confirm: Callable[[str], bool]) -> None:
         """Gives it another passphrase."""
-        self.parts.vault.change_passphrase(current, new, confirm)
+
+        def show(recovery: Recovery) -> bool:
+            self.headers[recovery.code] = recovery.header
+            return confirm(recovery.code)
+
+        self.parts.vault.change_passphrase(current, new, show)
 
     def strength(self, passphrase: str, own_words: Sequence[str] = ()) -> Strength:
         """How good a passphrase is."""
@@ -116,10 +139,10 @@ class VaultDrafts:
             unit.commit()
 
 
-def window_services(parts: Parts) -> Services:
+def window_services(parts: Parts, vault: WindowVault) -> Services:
     """The services as the pages see them."""
     return Services(
-        vault=WindowVault(parts),
+        vault=vault,
         cases=parts.cases,
         register=parts.register,
         papers=parts.papers,
@@ -127,6 +150,86 @@ def window_services(parts: Parts) -> Services:
         organisation=parts.organisation,
         search=parts.search,
     )
+
+
+def application() -> QApplication:
+    """The one Qt application of the process, made at the first call."""
+    found = QApplication.instance()
+    if isinstance(found, QApplication):
+        return found
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("dpo-desk")
+    app.setApplicationDisplayName("DPO Desk")
+    app.setDesktopFileName("dpo-desk")
+    picture = QPixmap()
+    picture.loadFromData(read_bytes("icons/dpo-desk.svg"))
+    app.setWindowIcon(QIcon(picture))
+    return app
+
+
+def make_window(
+    parts: Parts, words: Wording, view_state: ViewState, session: SessionWatch | None = None
+) -> MainWindow:
+    """The window over the services, locked; ``words`` are used until the user chooses a language."""
+    vault = WindowVault(parts)
+
+    def search(text: str) -> tuple[Hit, ...]:
+        found = parts.search.search(text)
+        return tuple(Hit(page=f.page, record=f.record, title=f.title, detail=f.detail) for f in found)
+
+    def place() -> str:
+        organisation = parts.organisation.get()
+        return organisation.name if organisation else ""
+
+    def sheet(code: str, vault_name: str) -> bytes:
+        return recovery_sheet(vault_name, code, vault.headers[code], window.words, parts.clock.today())
+
+    window = MainWindow(
+        services=window_services(parts, vault),
+        drafts=VaultDrafts(parts.cases.work),
+        view_state=view_state,
+        sheet=sheet,
+        language=words.language,
+        search=search,
+        place=place,
+        session=session,
+    )
+    return window
+
+
+def open_window(parts: Parts, words: Wording, config: Path, vault: Path | None) -> int:
+    """
+    Shows the window until it is closed.
+
+    Args:
+        parts: The services; a vault that is unlocked already is shown at once.
+        words: The language until the user chooses one.
+        config: The folder for the state of the window.
+        vault: The vault to ask the passphrase of; the last one opened when it is not given.
+
+    Returns:
+        The exit code of the process.
+    """
+    app = application()
+    single = SingleWindow(config)
+    if not single.first(vault):
+        return 0
+    window = make_window(parts, words, IniViewState(config / "window.ini"), DBusSessionWatch(app))
+    single.called.connect(lambda path: _come_forward(window, path))
+    if parts.vault.state is State.UNLOCKED:
+        window.show_desk()
+    else:
+        window.begin(vault)
+    window.show()
+    return app.exec()
+
+
+def _come_forward(window: MainWindow, path: str) -> None:
+    if path and window.frame is None:
+        window.show_unlock(Path(path))
+    window.showNormal()
+    window.raise_()
+    window.activateWindow()
 
 
 def _fill_with_organisation(work: Work, typed: OrganisationDraft) -> None:

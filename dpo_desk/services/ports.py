@@ -379,11 +379,19 @@ class OpenVault(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Recovery:
+    """What stands on a recovery sheet: the code, and the public beginning of the file (both letters and digits)."""
+
+    code: str
+    header: str
+
+
 class NewVault(Protocol):
     """A vault about to be made: the code is known, the file not yet in its place."""
 
     @property
-    def recovery_code(self) -> str: ...  # noqa: D102
+    def recovery(self) -> Recovery: ...  # noqa: D102
 
     def finish(self) -> OpenVault:
         """Puts the file into its place and opens it. Raises ``VaultExists``, ``DiskFull``, ``VaultReadOnly``."""
@@ -394,7 +402,7 @@ class NewVault(Protocol):
         ...
 
 
-ConfirmCode = Callable[[str], bool]
+ConfirmCode = Callable[[Recovery], bool]
 """Shows the new recovery code and says whether it was typed back; false abandons the change."""
 
 

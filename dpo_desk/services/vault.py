@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from dpo_desk.errors import VaultState
-from dpo_desk.services.ports import ConfirmCode, NewVault, OpenVault, VaultFiles, Work
+from dpo_desk.services.ports import ConfirmCode, NewVault, OpenVault, Recovery, VaultFiles, Work
 from dpo_desk.services.recent import RecentVaults
 
 
@@ -53,9 +53,9 @@ class Prepared:
     new: NewVault
 
     @property
-    def recovery_code(self) -> str:
-        """Groups of four characters with hyphens."""
-        return self.new.recovery_code
+    def recovery(self) -> Recovery:
+        """What stands on its recovery sheet."""
+        return self.new.recovery
 
     def commit(self, fill: Fill) -> None:
         """

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dpo_desk.errors import KeychainUnavailable, VaultDamaged, WrongPassphrase
 from dpo_desk.services import ports
-from dpo_desk.services.ports import Clock, ConfirmCode, Work
+from dpo_desk.services.ports import Clock, ConfirmCode, Recovery, Work
 from dpo_desk.store import keychain, migrate, unlock, vault_file
 from dpo_desk.store.audit import newest_hash
 from dpo_desk.store.strength import require_strong
@@ -69,7 +69,7 @@ class DeskFiles:
         if not old.opens_with(current):
             raise WrongPassphrase
         require_strong(new)
-        vault.file.change_passphrase(new, lambda key: confirm(key.recovery_code))
+        vault.file.change_passphrase(new, lambda key: confirm(Recovery(key.recovery_code, key.header_code)))
         if keychain.recall(old.vault_id):
             keychain.forget(old.vault_id)
             vault.remember()
@@ -97,9 +97,9 @@ class PreparedVault:
     clock: Clock
 
     @property
-    def recovery_code(self) -> str:
-        """Opens the vault without the passphrase."""
-        return self.file.recovery_code
+    def recovery(self) -> Recovery:
+        """What stands on its recovery sheet."""
+        return Recovery(self.file.recovery_code, self.file.header_code)
 
     def finish(self) -> DeskVault:
         """

@@ -1,0 +1,83 @@
+"""Pictures of every screen, for the demo and the documentation: the real window over a real vault, drawn off the desktop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication
+
+from dpo_desk.library.wording import Wording
+from dpo_desk.parts import Parts
+from dpo_desk.services.ports import ListQuery
+from dpo_desk.ui.main_window import MainWindow
+from dpo_desk.ui.pages import PAGES
+from dpo_desk.ui.shell import MemoryViewState
+from dpo_desk.ui.theme import Scheme
+from dpo_desk.window import application, make_window
+
+_SIZE = (1280, 800)
+_SETTLE_MS = 700  # drawn pages arrive from the lane
+
+
+def save_pictures(parts: Parts, words: Wording, folder: Path) -> tuple[Path, ...]:
+    """
+    One PNG for each screen of the unlocked vault, light and dark, and of the locked one; gives back the files written.
+
+    The vault must be unlocked; it stays so.
+    """
+    app = application()
+    state = MemoryViewState()
+    state.put("scheme", Scheme.LIGHT.value)
+    window = make_window(parts, words, state)
+    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    window.resize(*_SIZE)
+    window.show()
+    try:
+        return tuple(_save(window, app, name, folder) for name in _screens(window, parts))
+    finally:
+        window.idle.stop()
+        window.hide()
+        window.deleteLater()
+        _settle(app)
+
+
+def _screens(window: MainWindow, parts: Parts) -> Iterator[str]:
+    """Brings the window to each screen in turn and gives its name."""
+    window.show_unlock(parts.vault.opened.path)
+    yield "unlock"
+    frame = window.show_desk()
+    first = {
+        "requests": parts.cases.ids(ListQuery()),
+        "register": parts.register.activity_ids(ListQuery()),
+        "processors": parts.register.processor_ids(ListQuery()),
+        "transfers": parts.register.transfer_ids(ListQuery()),
+        "papers": parts.papers.ids(ListQuery()),
+    }
+    for page in PAGES:
+        records = first.get(page.id, ())
+        frame.show_page(page.id, records[0] if records else None)
+        yield page.id
+    window.theme.choose(Scheme.DARK)
+    for name in ("today", "requests", "register"):
+        records = first.get(name, ())
+        frame.show_page(name, records[0] if records else None)
+        yield f"{name}-dark"
+    window.theme.choose(Scheme.LIGHT)
+
+
+def _save(window: MainWindow, app: QApplication, name: str, folder: Path) -> Path:
+    _settle(app)
+    picture = QPixmap(window.size())
+    window.render(picture)
+    file = folder / f"{name}.png"
+    picture.save(str(file))
+    return file
+
+
+def _settle(app: QApplication) -> None:
+    end = QDeadlineTimer(_SETTLE_MS)
+    while not end.hasExpired():
+        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
