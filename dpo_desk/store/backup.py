@@ -60,12 +60,12 @@ def copy(source: Connection, target: Path, key: Key, retired: Key | None = None)
 
     Raises:
         VaultDamaged: The copy does not pass; nothing is left.
-        sqlcipher3.dbapi2.Error, OSError: For ``faults.translated``.
+        DiskFull, DiskFailed, VaultReadOnly: Nothing is left.
     """
     temporary = disk.temporary_name(target)
     disk.make_private(temporary)
     try:
-        with foundation.connection(temporary, key, Access.CREATE) as copied:
+        with translated(temporary), foundation.connection(temporary, key, Access.CREATE) as copied:
             source.backup(copied, pages=-1)  # in one step: writers meanwhile do not start it over
             set_journal(copied, "delete")
             if retired:

@@ -28,6 +28,15 @@ from dpo_desk.store.driver import dbapi
 _PERM, _BUSY, _LOCKED, _NOMEM, _READONLY, _IOERR = 3, 5, 6, 7, 8, 10
 _CORRUPT, _FULL, _CANTOPEN, _PROTOCOL, _NOTADB = 11, 13, 14, 15, 26
 _READONLY_DBMOVED = _READONLY | 4 << 8
+_TEXTS = {
+    "database is locked": _BUSY,
+    "attempt to write a readonly database": _READONLY,
+    "disk I/O error": _IOERR,
+    "database disk image is malformed": _CORRUPT,
+    "database or disk is full": _FULL,
+    "unable to open database file": _CANTOPEN,
+    "file is not a database": _NOTADB,
+}
 _IOERR_NOMEM = _IOERR | 12 << 8
 
 
@@ -57,18 +66,23 @@ def desk_error(error: BaseException, path: Path) -> VaultError | None:
         error = error.orig
     if isinstance(error, OSError):
         return _of_system(error, path)
-    code = getattr(error, "sqlite_errorcode", None)
-    return _of_sqlite(code, path) if isinstance(code, int) else None
+    return _of_sqlite(_code(error), path)
 
 
 def is_read_only(error: BaseException) -> bool:
     """Whether SQLite wanted to write (to recover from a crash) where it may only read."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in {_READONLY, _CANTOPEN}
+    return _code(error) & 0xFF in {_READONLY, _CANTOPEN}
 
 
 def is_unreadable(error: BaseException) -> bool:
     """Whether SQLite could make no sense of the bytes: a wrong key, or damage."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in {_CORRUPT, _NOTADB}
+    return _code(error) & 0xFF in {_CORRUPT, _NOTADB}
+
+
+def _code(error: BaseException) -> int:
+    """SQLite's code. The driver's backup tells the code's text only (``sqlite3_errstr``); 0 when there is neither."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code if isinstance(code, int) else _TEXTS.get(str(error), 0)
 
 
 def _of_system(error: OSError, path: Path) -> VaultError:

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from dpo_desk.errors import DiskFailed, NotEncryptedBuild, VaultBusy, VaultDamaged, VaultReadOnly
-from dpo_desk.store import driver, faults
+from dpo_desk.store import driver, faults, foundation
 from dpo_desk.store.engine import POOL_SIZE, READONLY
 from dpo_desk.store.vault_file import OpenVault, create
 from tests.store.vaults import PASSPHRASE, a_vault, count, fill, reopened
@@ -72,26 +72,18 @@ def test_an_older_sqlite_is_refused(vault: OpenVault) -> None:
         driver.connect(vault.path, vault.key)
 
 
-def test_a_transaction_that_writes_takes_the_lock_at_its_beginning(vault: OpenVault, tmp_path: Path) -> None:
+def test_a_transaction_that_writes_takes_the_lock_at_its_beginning(vault: OpenVault) -> None:
     with (
         vault.engine.connect() as writer,
         vault.engine.connect().execution_options(**{READONLY: True}) as reader,
     ):
         writer.exec_driver_sql("SELECT 1")
         assert reader.exec_driver_sql("SELECT count(*) FROM note").scalar() == 10
-        with driver_connection(vault, busy_ms=1) as other, pytest.raises(driver.dbapi.OperationalError):
+        with (
+            foundation.connection(vault.path, vault.key, driver.Access.WRITE, busy_ms=1) as other,
+            pytest.raises(driver.dbapi.OperationalError, match="locked"),
+        ):
             other.execute("BEGIN IMMEDIATE")
-
-
-class driver_connection:  # noqa: N801 — reads as a function
-    def __init__(self, vault: OpenVault, busy_ms: int) -> None:
-        self.connection = driver.connect(vault.path, vault.key, busy_ms=busy_ms)
-
-    def __enter__(self) -> driver.Connection:
-        return self.connection
-
-    def __exit__(self, *_: object) -> None:
-        self.connection.close()
 
 
 def test_a_reading_transaction_sees_one_moment_and_cannot_write(vault: OpenVault) -> None:
