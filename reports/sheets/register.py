@@ -189,12 +189,11 @@ def _named(category: CategoryFacts, words: Words) -> Text:
 def _recipient(recipient: RecipientFacts, words: Words) -> Iterator[Text]:
     country = words.country(recipient.country) if recipient.country else ""
     detail = ", ".join(filter(None, (recipient.kind, country)))
-    yield Text(
-        words("sheets.common.with_role", name=recipient.name, detail=detail) if detail else recipient.name,
-        "plain" if recipient.named else "gap",
-    )
-    if not recipient.named:
-        yield Text(words("sheets.register.activity.unnamed"), "gap")
+    name = words("sheets.common.with_role", name=recipient.name, detail=detail) if detail else recipient.name
+    if recipient.named:
+        yield Text(name)
+    else:
+        yield Text(f"{name} – {words('sheets.register.activity.unnamed')}", "gap")
     if recipient.note:
         yield Text(recipient.note, "quiet")
 
@@ -257,7 +256,7 @@ def _processors(facts: RegisterFacts, words: Words) -> Iterator[Block]:
     for processor in facts.processors:
         yield Heading(f"{processor.ref}  {processor.name}" if processor.ref else processor.name, 2)
         if not processor.named:
-            yield Paragraph(words("sheets.register.activity.unnamed"), "gap")
+            yield Paragraph(words("sheets.register.processors.unnamed"), "gap")
         yield KeyValues(tuple(_processor(processor, words)))
         if processor.to_clarify:
             yield Paragraph(words("sheets.register.processors.to_clarify", text=processor.to_clarify), "gap")
@@ -292,7 +291,7 @@ def _transfers(facts: RegisterFacts, words: Words) -> Iterator[Block]:
         title = _destination(flow, words)
         yield Heading(f"{flow.ref}  {title}" if flow.ref else title, 2)
         if not flow.named:
-            yield Paragraph(words("sheets.register.activity.unnamed"), "gap")
+            yield Paragraph(words("sheets.register.transfers.unnamed"), "gap")
         yield KeyValues(tuple(_transfer(flow, words)))
         for each in flow.evidence:
             yield Quote(words("sheets.common.quoted", text=each.quote), each.section)

@@ -82,7 +82,9 @@ def test_none_unknown_and_given_are_three_different_texts() -> None:
 
 def test_an_unnamed_recipient_is_marked() -> None:
     recipients = Many("given", (RecipientFacts("carriers", named=False),))
-    assert "Not named in the source" in to_json(_print(activities=(an_activity(recipients=recipients),)))
+    assert "carriers – not named in the source" in to_json(
+        _print(activities=(an_activity(recipients=recipients),))
+    )
 
 
 @both_languages
@@ -125,4 +127,4 @@ def test_a_sample_organisation_marks_its_register() -> None:
 def test_a_processor_nothing_is_known_of_is_printed_with_its_unknowns() -> None:
     said = to_json(_print(processors=(ProcessorFacts("hosting partners", named=False),)))
     assert "hosting partners" in said
-    assert "Not named in the source" in said
+    assert "The source gives no name" in said
