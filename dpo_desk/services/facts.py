@@ -67,7 +67,7 @@ def case_facts(
         authority=_other_authority(person, organisation),
         searched=tuple(unit.activities.get(f.activity).name for f in case.findings if f.outcome in _SEARCHED),
         acted=written,
-        activities=tuple(activity_facts(a, flows, words) for a in found),
+        activities=tuple(activity_facts(a, flows, words, reasons=False) for a in found),
         copies=_copies(case, found),
     )
 
@@ -119,8 +119,10 @@ def organisation_facts(organisation: Organisation, words: Wording) -> papers.Org
     )
 
 
-def activity_facts(activity: Activity, flows: Iterable[Transfer], words: Wording) -> papers.ActivityFacts:
-    """The activity with those of the flows that belong to it."""
+def activity_facts(
+    activity: Activity, flows: Iterable[Transfer], words: Wording, *, reasons: bool = True
+) -> papers.ActivityFacts:
+    """The activity with those of the flows that belong to it; ``reasons`` as in ``retention_text``."""
     own = [flow for flow in flows if flow.activity == activity.id]
     return papers.ActivityFacts(
         ref=activity.ref,
@@ -128,7 +130,7 @@ def activity_facts(activity: Activity, flows: Iterable[Transfer], words: Wording
         department=_text(activity.owner),
         purposes=tuple(_purpose(p, words) for p in activity.purposes),
         data_subjects=_many(activity.data_subjects, str),
-        categories=_many(activity.categories, lambda c: _category(c, words)),
+        categories=_many(activity.categories, lambda c: _category(c, words, reasons=reasons)),
         recipients=_many(activity.recipients, lambda r: _recipient(r, words)),
         transfers=_text(activity.transfers),
         flows=tuple(_transfer(t, (activity,), words) for t in own),
@@ -151,11 +153,17 @@ def gap_text(gap: Gap, words: Wording) -> str:
     return words(f"gaps.{gap.rule}", **gap.facts)
 
 
-def retention_text(retention: Retention, words: Wording) -> str:
-    """A retention rule in one sentence: each period with its trigger, what happens then, and the law."""
+def retention_text(retention: Retention, words: Wording, *, reasons: bool = True) -> str:
+    """
+    A retention rule in one sentence: each period with its trigger, what happens then, and the law.
+
+    With ``reasons`` a rule beside the periods, which says why they are so, is told as well; a register shows it, a
+    letter to a person does not.
+    """
     periods = [_period(p, words) for p in retention.periods]
     parts = [words("register.retention.or", periods="; ".join(periods)) if len(periods) > 1 else "".join(periods)]
-    parts.append(retention.rule)
+    if reasons or not retention.periods:
+        parts.append(retention.rule)
     if retention.then:
         parts.append(words("register.retention.then", then=retention.then))
     if retention.law:
@@ -205,8 +213,8 @@ def _purpose(purpose: Purpose, words: Wording) -> papers.PurposeFacts:
     return papers.PurposeFacts(text=purpose.text, basis=basis, reason=purpose.reason)
 
 
-def _category(category: DataCategory, words: Wording) -> papers.CategoryFacts:
-    retention = _said(category.retention, lambda value: retention_text(value, words))
+def _category(category: DataCategory, words: Wording, *, reasons: bool) -> papers.CategoryFacts:
+    retention = _said(category.retention, lambda value: retention_text(value, words, reasons=reasons))
     return papers.CategoryFacts(name=category.name, detail=category.detail, retention=retention)
 
 
