@@ -18,7 +18,7 @@ from .text import Typist
 Commands: TypeAlias = list[Any]
 
 LABEL_WIDTH = 46 * mm
-_ROOM_BELOW_HEADING = 24 * mm
+_ROOM_BELOW_HEADING = 14 * mm
 _DEEPEST = 6
 
 

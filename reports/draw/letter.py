@@ -40,12 +40,12 @@ WIDTH = PAGE_WIDTH - LEFT - RIGHT
 BOTTOM = 24 * mm
 
 _HEAD_TOP = PAGE_HEIGHT - 13 * mm
-_REFERENCES_TOP = PAGE_HEIGHT - 49 * mm
+_REFERENCES_TOP = PAGE_HEIGHT - 47.5 * mm
 _REFERENCES_WIDTH = 70 * mm
 _ADDRESS_LEFT = 106 * mm
-_ADDRESS_TOP = PAGE_HEIGHT - 48.5 * mm
+_ADDRESS_TOP = PAGE_HEIGHT - 47 * mm
 _ADDRESS_WIDTH = PAGE_WIDTH - _ADDRESS_LEFT - RIGHT
-_ADDRESS_HEIGHT = 25 * mm
+_ADDRESS_HEIGHT = 27 * mm
 _DATE_TOP = PAGE_HEIGHT - 80 * mm
 _BODY_TOP = PAGE_HEIGHT - 90 * mm
 _FOLDS = (99 * mm, 198 * mm)
@@ -112,7 +112,7 @@ class LetterDrawing:
         signature = [self.typist.paragraph(letter.signature.name, styles.cell_strong, Node("P"))]
         signature += [self.typist.paragraph(line, styles.cell, Node("P")) for line in letter.signature.lines]
         for each in signature:
-            each.style = each.style.clone("signature", leftIndent=_ADDRESS_LEFT - LEFT)
+            each.style = each.style.clone("signature", leftIndent=_ADDRESS_LEFT - LEFT, spaceBefore=0)
         yield KeepTogether(
             [
                 *held,
@@ -189,7 +189,7 @@ class LetterDrawing:
     def _recipient(self, canvas: Any) -> tuple[float, list[TaggedParagraph]]:
         size = 10.5
         while True:
-            style = self.styles.body.clone("recipient", fontSize=size, leading=size * 1.3, spaceAfter=0)
+            style = self.styles.body.clone("recipient", fontSize=size, leading=size * 1.24, spaceAfter=0)
             lines = [self._real(line, style) for line in self.letter.recipient]
             height = sum(height_of(line, canvas, _ADDRESS_WIDTH) for line in lines)
             if height <= _ADDRESS_HEIGHT or size <= _SMALLEST_ADDRESS:
