@@ -20,6 +20,7 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
 _DAY_FIRST = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})$")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+$")
 _EARLIEST = date(1990, 1, 1)
+_LATEST = date(2200, 12, 31)  # no period counted from here leaves the calendar
 
 T = TypeVar("T")
 
@@ -121,7 +122,7 @@ def day(untrusted: str, field: str) -> date:
     A day written 2026-01-30, 30.01.2026 or 30/01/2026.
 
     Raises:
-        FieldError: ``empty``; ``not_a_date`` for other forms, days that do not exist and years before 1990;
+        FieldError: ``empty``; ``not_a_date`` for other forms, days that do not exist and years outside 1990 to 2200;
             ``ambiguous_date`` for 1/2/2026, which is a different day in London and New York.
     """
     text = required(untrusted, field)
@@ -137,7 +138,7 @@ def day(untrusted: str, field: str) -> date:
         result = date(year, month, number)
     except ValueError:
         raise FieldError(field, "not_a_date") from None
-    if result < _EARLIEST:
+    if not _EARLIEST <= result <= _LATEST:
         raise FieldError(field, "not_a_date")
     return result
 

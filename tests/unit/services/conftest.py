@@ -1,0 +1,7 @@
+"""Desks over real vaults."""
+
+from __future__ import annotations
+
+from tests.desks import clock, desk, made_sample, made_vault, quick_keys, sample
+
+__all__ = ["clock", "desk", "made_sample", "made_vault", "quick_keys", "sample"]
