@@ -10,13 +10,12 @@ from dpo_desk.services.draft_values import draft_from, values_of
 from dpo_desk.services.drafts import ActivityDraft
 from dpo_desk.ui.forms.group import Group
 from dpo_desk.ui.forms.parts import (
-    FactField,
     RecordChoice,
     Records,
-    RetentionField,
     fact_block,
     fact_line,
     quotations,
+    retention_field,
 )
 from dpo_desk.ui.forms.record import RecordForm, Save
 from dpo_desk.ui.shell import Desk
@@ -34,7 +33,7 @@ def shown(draft: ActivityDraft) -> dict[str, object]:
     """The draft as the fields of the form hold it."""
     values = values_of(draft)
     for name in _LISTS:
-        values[name] = {"known": values.pop(f"{name}_known"), "value": values[name]}
+        values[name] = {"known": values.pop(f"{name}_known"), "text": values[name]}
     return values
 
 
@@ -44,7 +43,7 @@ def typed(values: Mapping[str, object]) -> ActivityDraft:
     for name in _LISTS:
         fact = flat[name]
         if isinstance(fact, Mapping):
-            flat[f"{name}_known"], flat[name] = fact["known"], fact["value"]
+            flat[f"{name}_known"], flat[name] = fact["known"], fact["text"]
     return draft_from(ActivityDraft, flat)
 
 
@@ -83,14 +82,26 @@ class ActivityForm(RecordForm):
     def _what_for(self) -> None:
         words = self.desk.words
         self.section(self._say("section.purposes"))
-        purposes = ListField(words, lambda: _purpose(words), self._say("purposes.add"), blank={})
+        purposes = ListField(
+            words,
+            lambda: _purpose(words),
+            self._say("purposes.add"),
+            blank={},
+            heading=self._say("purpose.text"),
+        )
         self.add("purposes", purposes, self._say("purposes.label"), help_text=self._say("purposes.help"))
 
     def _whose_data(self) -> None:
         words = self.desk.words
         self.section(self._say("section.data"))
         self._fact("data_subjects", fact_block(words))
-        categories = ListField(words, lambda: _category(words), self._say("categories.add"), blank={})
+        categories = ListField(
+            words,
+            lambda: _category(words),
+            self._say("categories.add"),
+            blank={},
+            heading=self._say("category.name"),
+        )
         self._fact("categories", KnownField(words, categories))
         self.section(self._say("section.source"))
         self._fact("source", fact_block(words))
@@ -100,7 +111,11 @@ class ActivityForm(RecordForm):
         self.section(self._say("section.recipients"))
         blank = {"kind": RecipientKind.TO_ASSESS.value, "named": True}
         recipients = ListField(
-            words, lambda: _recipient(words, self._processors), self._say("recipients.add"), blank=blank
+            words,
+            lambda: _recipient(words, self._processors),
+            self._say("recipients.add"),
+            blank=blank,
+            heading=self._say("recipient.heading"),
         )
         self._fact("recipients", KnownField(words, recipients))
         self.section(self._say("section.transfers"))
@@ -135,7 +150,7 @@ def _purpose(words: Wording) -> Group:
     bases = [(basis.value, words(f"law.basis.{basis}")) for basis in LegalBasis]
     group = Group(words)
     group.add("text", TextBlock(lines=1), words("ui.register.purpose.text"))
-    group.add("basis", FactField(words, Choice(bases)), words("ui.register.purpose.basis"))
+    group.add("basis", KnownField(words, Choice(bases)), words("ui.register.purpose.basis"))
     reason = words("ui.register.purpose.reason")
     group.add("reason", TextBlock(lines=1), reason, help_text=words("ui.register.purpose.reason_help"))
     return group
@@ -145,7 +160,7 @@ def _category(words: Wording) -> Group:
     group = Group(words)
     group.add("name", TextLine(), words("ui.register.category.name"))
     group.add("detail", TextBlock(lines=1), words("ui.register.category.detail"))
-    group.add("retention", RetentionField(words), words("ui.register.category.retention"))
+    group.add("retention", retention_field(words), words("ui.register.category.retention"))
     return group
 
 

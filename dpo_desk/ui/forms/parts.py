@@ -3,44 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dpo_desk.domain.activity import TimeUnit
-from dpo_desk.domain.facts import Known
 from dpo_desk.library.wording import Wording
 from dpo_desk.services.register import Choice as Record
 from dpo_desk.ui import theme
 from dpo_desk.ui.forms.group import Group
+from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.basics import IconLabel, Label
 from dpo_desk.ui.widgets.editors import Choice, CountryChoice, Editor, TextBlock, TextLine
 from dpo_desk.ui.widgets.known_field import KnownField
 from dpo_desk.ui.widgets.list_field import ListField
+from dpo_desk.ui.widgets.texts import breakable
 
 
-class FactField(KnownField):
-    """A fact as the drafts hold it: ``{"known": …, "text": …}``."""
-
-    def value(self) -> dict[str, object]:
-        """State and text; the text stays while the state says unknown or none."""
-        return {"known": self.known.value, "text": self.inner.value()}
-
-    def set_value(self, value: object) -> None:
-        """Show a fact; None is unknown."""
-        fact = value if isinstance(value, Mapping) else {}
-        super().set_value({"known": fact.get("known", Known.UNKNOWN.value), "value": fact.get("text")})
-
-
-def fact_line(words: Wording, placeholder: str = "") -> FactField:
+def fact_line(words: Wording, placeholder: str = "") -> KnownField:
     """A fact whose value is one line of text."""
-    return FactField(words, TextLine(placeholder))
+    return KnownField(words, TextLine(placeholder))
 
 
-def fact_block(words: Wording, lines: int = 2) -> FactField:
+def fact_block(words: Wording, lines: int = 2) -> KnownField:
     """A fact whose value is text of several lines."""
-    return FactField(words, TextBlock(lines=lines))
+    return KnownField(words, TextBlock(lines=lines))
 
 
 class CountriesField(Editor):
@@ -73,48 +60,90 @@ class CountriesField(Editor):
         self._list.focus_at("0")
 
 
-class RetentionField(KnownField):
+def retention_field(words: Wording) -> KnownField:
     """Time limits for erasure: periods, a rule in words, what happens then, and the law that asks for it."""
+    limits = Group(words)
+    periods = ListField(
+        words,
+        lambda: Period(words),
+        words("ui.records.period.add"),
+        blank={"unit": TimeUnit.YEARS.value},
+        heading=words("ui.records.period.title_one"),
+    )
+    limits.add("periods", periods, words("ui.records.period.title"))
+    rule = words("ui.records.period.rule")
+    limits.add("rule", TextBlock(lines=1), rule, help_text=words("ui.records.period.rule_help"))
+    limits.add_row(
+        (limits.make("then", TextLine(), words("ui.records.period.then")), 1),
+        (limits.make("law", TextLine(), words("ui.records.period.law")), 1),
+    )
+    return KnownField(words, limits)
+
+
+class Period(Editor):
+    """A length, its unit and the event it is counted from, in one line."""
 
     def __init__(self, words: Wording) -> None:
-        limits = Group(words)
-        say = words.__call__
-        limits.add(
-            "periods",
-            ListField(words, lambda: _period(words), say("ui.records.period.add"), blank={"unit": "years"}),
-            say("ui.records.period.title"),
-        )
-        limits.add(
-            "rule",
-            TextBlock(lines=1),
-            say("ui.records.period.rule"),
-            help_text=say("ui.records.period.rule_help"),
-        )
-        limits.add_row(
-            (limits.make("then", TextLine(), say("ui.records.period.then")), 1),
-            (limits.make("law", TextLine(), say("ui.records.period.law")), 1),
-        )
-        super().__init__(words, limits)
+        super().__init__()
+        units = [(unit.value, words(f"register.unit_name.{unit}")) for unit in TimeUnit]
+        self._parts: dict[str, tuple[Editor, str]] = {
+            "number": (TextLine(), words("ui.records.period.number")),
+            "unit": (Choice(units), words("ui.records.period.unit")),
+            "trigger": (TextLine(words("ui.records.period.trigger")), words("ui.records.period.trigger")),
+        }
+        self._error = Label(wrap=True, tone=Tone.DANGER)
+        self._error.hide()
+        column, line = QVBoxLayout(), QHBoxLayout()
+        column.setSpacing(theme.HALF)
+        line.setSpacing(theme.HALF)
+        for name, (editor, _label) in self._parts.items():
+            editor.changed.connect(self.changed)
+            line.addWidget(editor, 1 if name == "trigger" else 0)
+        self._parts["number"][0].setFixedWidth(theme.STEP * 7)
+        self._parts["unit"][0].setFixedWidth(theme.STEP * 13)
+        column.addLayout(line)
+        column.addWidget(self._error)
+        self.row.addLayout(column)
 
     def value(self) -> dict[str, object]:
-        """The state beside the parts."""
-        return {"known": self.known.value, **cast("dict[str, object]", self.inner.value())}
+        """The three parts as typed."""
+        return {name: editor.value() for name, (editor, _label) in self._parts.items()}
 
     def set_value(self, value: object) -> None:
-        """Show time limits; None is unknown."""
+        """Show a period."""
         draft = value if isinstance(value, Mapping) else {}
-        super().set_value({"known": draft.get("known", Known.UNKNOWN.value), "value": draft})
+        for name, (editor, _label) in self._parts.items():
+            editor.set_value(draft.get(name))
 
+    def target(self) -> QWidget:
+        """The number."""
+        return self._parts["number"][0].target()
 
-def _period(words: Wording) -> Group:
-    units = [(unit.value, words(f"register.unit_name.{unit}")) for unit in TimeUnit]
-    group = Group(words)
-    group.add_row(
-        (group.make("number", TextLine(), words("ui.records.period.number")), 2),
-        (group.make("unit", Choice(units), words("ui.records.period.unit")), 3),
-        (group.make("trigger", TextLine(), words("ui.records.period.trigger")), 6),
-    )
-    return group
+    def set_name(self, name: str) -> None:
+        """Name each part."""
+        for editor, label in self._parts.values():
+            editor.set_name(f"{name}: {label}")
+
+    def mark(self, path: str, text: str) -> bool:
+        """Show an error below the line, with the name of the part."""
+        if path not in self._parts:
+            return False
+        editor, label = self._parts[path]
+        told = f"{label}: {text}"
+        self._error.setText(f"{self._error.text()}\n{told}" if self._error.isVisibleTo(self) else told)
+        self._error.show()
+        editor.target().setAccessibleDescription(text)
+        return True
+
+    def clear_marks(self) -> None:
+        """Take the error away."""
+        self._error.hide()
+        for editor, _label in self._parts.values():
+            editor.target().setAccessibleDescription("")
+
+    def focus_at(self, path: str = "") -> None:
+        """To the part, or to the number."""
+        self._parts[path if path in self._parts else "number"][0].focus_at()
 
 
 class Quotation(Editor):
@@ -152,7 +181,8 @@ class Quotation(Editor):
         self._sha256 = str(draft.get("source_sha256") or "")
         self._typed.set_value(draft)
         section = str(draft.get("section") or "")
-        self._quote.setText(self._words("ui.records.evidence.quoted", quote=str(draft.get("quote") or "")))
+        quote = breakable(str(draft.get("quote") or ""))
+        self._quote.setText(self._words("ui.records.evidence.quoted", quote=quote))
         self._section.setText(section)
         self._section.setVisible(bool(section))
         self._shown.setAccessibleDescription(f"{self._quote.text()} {section}".strip())

@@ -10,7 +10,7 @@ from dpo_desk.services.draft_values import draft_from, values_of
 from dpo_desk.services.drafts import ProcessorDraft
 from dpo_desk.ui import theme
 from dpo_desk.ui.forms.group import Group
-from dpo_desk.ui.forms.parts import CountriesField, FactField, fact_block, fact_line, quotations
+from dpo_desk.ui.forms.parts import CountriesField, fact_block, fact_line, quotations
 from dpo_desk.ui.forms.record import RecordForm, Save
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.theme import Tone
@@ -26,7 +26,7 @@ def shown(draft: ProcessorDraft) -> dict[str, object]:
     """The draft as the fields of the form hold it."""
     values = values_of(draft)
     parts = {part: values.pop(f"contract_{part}") for part in _CONTRACT}
-    values["contract"] = {"known": values.pop("contract_known"), "value": parts}
+    values["contract"] = {"known": values.pop("contract_known"), **parts}
     return values
 
 
@@ -35,8 +35,7 @@ def typed(values: Mapping[str, object]) -> ProcessorDraft:
     flat = dict(values)
     contract = flat.pop("contract")
     if isinstance(contract, Mapping):
-        flat["contract_known"] = contract["known"]
-        flat.update({f"contract_{part}": value for part, value in contract["value"].items()})
+        flat.update({f"contract_{part}": value for part, value in contract.items()})
     return draft_from(ProcessorDraft, flat)
 
 
@@ -78,14 +77,14 @@ class ProcessorForm(RecordForm):
             test.body.addWidget(Label(self._say(f"test.{line}"), wrap=True))
         self.add_widget(test)
         roles = [(role.value, words(f"register.role.{role}")) for role in ProcessorRole]
-        self._fact("role", FactField(words, Choice(roles)))
+        self._fact("role", KnownField(words, Choice(roles)))
 
     def _data(self) -> None:
         words = self.desk.words
         self.section(self._say("section.data"))
         self.add("service", TextBlock(lines=2), self._say("service.label"))
         self._fact("data", fact_block(words))
-        self._fact("countries", FactField(words, CountriesField(words)), helped=True)
+        self._fact("countries", KnownField(words, CountriesField(words)), helped=True)
 
     def _contract(self) -> None:
         words = self.desk.words

@@ -14,13 +14,14 @@ from dpo_desk.library.wording import Wording
 from dpo_desk.services.draft_values import draft_from, values_of
 from dpo_desk.services.drafts import TransferDraft
 from dpo_desk.ui import theme
-from dpo_desk.ui.forms.parts import FactField, RecordChoice, Records, fact_block, quotations
+from dpo_desk.ui.forms.parts import RecordChoice, Records, fact_block, quotations
 from dpo_desk.ui.forms.record import RecordForm, Save
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.basics import Card, IconLabel, Label
 from dpo_desk.ui.widgets.day_field import DayField
 from dpo_desk.ui.widgets.editors import Choice, CountryChoice, TextBlock, TextLine, Tick
+from dpo_desk.ui.widgets.known_field import KnownField
 
 
 def shown(draft: TransferDraft) -> dict[str, object]:
@@ -133,7 +134,7 @@ class TransferForm(RecordForm):
     def _country(self) -> None:
         words = self.desk.words
         self.section(self._say("section.country"))
-        self._where = FactField(words, CountryChoice(words))
+        self._where = KnownField(words, CountryChoice(words))
         self.add("country", self._where, self._say("country.label"))
         self.add_widget(self.law)
 
@@ -142,7 +143,10 @@ class TransferForm(RecordForm):
         tools = [(tool.id, words(f"law.tool.{tool.id}")) for tool in transfer_tools() if tool.id != "none"]
         self.section(self._say("section.tool"))
         self.add(
-            "tool", FactField(words, Choice(tools)), self._say("tool.label"), help_text=self._say("tool.help")
+            "tool",
+            KnownField(words, Choice(tools)),
+            self._say("tool.label"),
+            help_text=self._say("tool.help"),
         )
         reference = self.make("tool_reference", TextLine(), self._say("tool_reference.label"))
         self.add_row(

@@ -103,10 +103,20 @@ class HangsOn(QWidget):
     def show_view(self, view: ProcessorView | None) -> None:
         """Show what hangs on this one."""
         words = self._words
-        users = [Link(f"{a.ref} · {a.name}", "register", a.id, "table-2") for a in view.activities] if view else []
+        users = (
+            [Link(f"{a.ref} · {a.name}", "register", a.id, "table-2") for a in view.activities]
+            if view
+            else []
+        )
         self.activities.show_links(users, words("ui.processors.no_activities"))
-        flows = [Link(_flow(words, t.ref, t.country.value), "transfers", t.id, "arrow-left-right")
-                 for t in view.transfers] if view else []
+        flows = (
+            [
+                Link(_flow(words, t.ref, t.country.value), "transfers", t.id, "arrow-left-right")
+                for t in view.transfers
+            ]
+            if view
+            else []
+        )
         self.transfers.show_links(flows, words("ui.processors.no_transfers"))
 
 
@@ -166,5 +176,10 @@ class ProcessorsPage(RecordPage):
 def _shown(view: ProcessorView) -> Shown:
     record = view.processor
     return Shown(
-        id=record.id, version=record.version, ref=record.ref, name=record.name, values=shown(view.draft), view=view
+        id=record.id,
+        version=record.version,
+        ref=record.ref,
+        name=record.name,
+        values=shown(view.draft),
+        view=view,
     )

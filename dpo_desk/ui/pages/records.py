@@ -22,10 +22,12 @@ from dpo_desk.ui.widgets.basics import Label, Pill
 from dpo_desk.ui.widgets.feedback import EmptyState
 from dpo_desk.ui.widgets.known_field import LOOK
 from dpo_desk.ui.widgets.list_view import Chip, Empty
+from dpo_desk.ui.widgets.texts import breakable
 
 ALL = "all"  # the chip that hides nothing; the last one, which is chosen when a filter is lifted
-SIDE_WIDTH = 232
-_ROOM_FOR_SIDE = 620  # narrower than this, the column stands above the form
+SIDE_WIDTH, SIDE_HEIGHT = 216, 132
+_ANY = 16_777_215  # the largest size Qt knows: no limit
+_ROOM_FOR_SIDE = 560  # narrower than this, the column stands above the form
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,7 @@ class Shown:
 
 def list_query(query: Query) -> ListQuery:
     """What the list asks, as the services understand it."""
-    return ListQuery(
-        text=query.text, chips=query.chips - {ALL}, sort=query.sort, descending=query.descending
-    )
+    return ListQuery(text=query.text, chips=query.chips - {ALL}, sort=query.sort, descending=query.descending)
 
 
 def fact_cell(words: Wording, known: Known, text: str) -> str | Cell:
@@ -86,13 +86,24 @@ class RecordPage(ListRecordPage):
             chips=[Chip(chip, words(f"{prefix}.chip.{chip}")) for chip in chips],
             sort=sort,
         )
+        if not desk.view_state.get(f"{self._state_key}/splitter"):
+            self.splitter.setSizes([364, 700])
         self._kind, self._prefix = kind, prefix
         self._loaded: Shown | None = None
         self._new = False
         if chips:
             self.list.choose_chip(chips[-1])
         self.command(
-            "new", words(f"{prefix}.new"), self.begin_new, icon="plus", shortcut="Ctrl+N", button=True, primary=True
+            "new",
+            words(f"{prefix}.new"),
+            self.begin_new,
+            icon="plus",
+            shortcut="Ctrl+N",
+            button=True,
+            primary=True,
+        )
+        self._whole = self.command(
+            "whole", words("ui.records.hide_list"), self.toggle_list, icon="list", shortcut="F9"
         )
         self._delete = self.command("delete", words(f"{prefix}.delete"), self.ask_delete, icon="trash-2")
 
@@ -110,12 +121,7 @@ class RecordPage(ListRecordPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.STEP)
         column.addLayout(self._head((*actions, (self._delete, "trash-2"))))
-        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._middle.setSpacing(theme.DOUBLE)
-        self._middle.addWidget(form, 1)
-        self._side = _side_area(side, words(f"{self._prefix}.side"))
-        self._middle.addWidget(self._side)
-        column.addLayout(self._middle, 1)
+        column.addWidget(_Beside(form, side, words(f"{self._prefix}.side")), 1)
         self._stack.addWidget(record)
         self.record_layout.addWidget(self._stack)
         self._enable()
@@ -193,6 +199,16 @@ class RecordPage(ListRecordPage):
         """Unsaved typing goes to the draft store."""
         self.form.keep()
 
+    def toggle_list(self) -> None:
+        """Give the whole width to the record, and the table of contents its place; or bring the list back."""
+        hidden = not self.list.isHidden()
+        self.list.setHidden(hidden)
+        self._whole.setText(self.desk.words("ui.records.show_list" if hidden else "ui.records.hide_list"))
+        if hidden:
+            self.focus_record()
+        else:
+            self.list.table.setFocus()
+
     def ask_delete(self) -> None:
         """Ask before the record is taken away for good."""
         shown = self._loaded
@@ -223,14 +239,14 @@ class RecordPage(ListRecordPage):
         names.addWidget(self._name)
         names.addLayout(line)
         row.addLayout(names, 1)
-        for action, icon in actions:
+        for action, icon in ((self._whole, "list"), *actions):
             row.addWidget(action_button(action, icon, quiet=True), 0, Qt.AlignmentFlag.AlignTop)
         return row
 
     def _show_head(self, ref: str, name: str) -> None:
         self._ref.setText(ref)
         self._ref.setVisible(bool(ref))
-        self._name.setText(name)
+        self._name.setText(breakable(name))
 
     def _fill(self, record_id: str) -> None:
         try:
@@ -290,18 +306,27 @@ class RecordPage(ListRecordPage):
         for action in self._for_saved:
             action.setEnabled(self._loaded is not None)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit when the window changes."""
-        super().resizeEvent(event)
-        self._fit()
 
-    def _fit(self) -> None:
-        narrow = self.record.width() < _ROOM_FOR_SIDE
-        way = QBoxLayout.Direction.BottomToTop if narrow else QBoxLayout.Direction.LeftToRight
-        if self._middle.direction() != way:
-            self._middle.setDirection(way)
-        self._side.setFixedWidth(SIDE_WIDTH) if not narrow else self._side.setMaximumWidth(16777215)
-        self._side.setMaximumHeight(132 if narrow else 16777215)
+class _Beside(QWidget):
+    """The form with a column beside it, or above it where there is little room."""
+
+    def __init__(self, form: QWidget, side: QWidget, name: str) -> None:
+        super().__init__()
+        self._way = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._way.setContentsMargins(0, 0, 0, 0)
+        self._way.setSpacing(theme.STEP)
+        self._side = _side_area(side, name)
+        self._way.addWidget(form, 1)
+        self._way.addWidget(self._side)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the place of the column."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < _ROOM_FOR_SIDE
+        way = QBoxLayout.Direction
+        self._way.setDirection(way.BottomToTop if narrow else way.LeftToRight)
+        self._side.setMinimumWidth(0 if narrow else SIDE_WIDTH)
+        self._side.setMaximumSize(*((_ANY, SIDE_HEIGHT) if narrow else (SIDE_WIDTH, _ANY)))
 
 
 def _side_area(side: QWidget, name: str) -> QScrollArea:

@@ -60,8 +60,10 @@ class ShareDelegate(CellDelegate):
             return
         self.initStyleOption(option, index)
         text, option.text = option.text, ""
-        option.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        now, box = theme.colours(), QRectF(option.rect).adjusted(theme.HALF, 0, -theme.HALF, 0)
+        option.widget.style().drawControl(
+            QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget
+        )
+        now, box = theme.colours(), QRectF(option.rect).adjusted(theme.STEP, 0, -theme.HALF, 0)
         bar = QRectF(box.left(), box.center().y() - 3, 44, 6)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -88,9 +90,9 @@ class ActivitySource:
         """Reference, name, completeness, gaps, status, review."""
         say = self._words
         return (
-            Column("ref", say("ui.register.column.ref"), 7),
-            Column("name", say("ui.register.column.name"), 24),
-            Column("settled", say("ui.register.column.completeness"), 16),
+            Column("ref", say("ui.register.column.ref"), 6),
+            Column("name", say("ui.register.column.name"), 20),
+            Column("settled", say("ui.register.column.completeness"), 13),
             Column("gaps", say("ui.register.column.gaps"), 12),
             Column("status", say("ui.register.column.status"), 13),
             Column("review_on", say("ui.register.column.review"), 12),
@@ -233,5 +235,10 @@ class RegisterPage(RecordPage):
 def _shown(view: ActivityView) -> Shown:
     record = view.activity
     return Shown(
-        id=record.id, version=record.version, ref=record.ref, name=record.name, values=shown(view.draft), view=view
+        id=record.id,
+        version=record.version,
+        ref=record.ref,
+        name=record.name,
+        values=shown(view.draft),
+        view=view,
     )

@@ -54,7 +54,9 @@ class TransferSource:
 
     def _row(self, line: TransferLine) -> Row:
         words = self._words
-        unnamed = Cell(line.importer, Tone.WARNING, "user", words("ui.transfers.unnamed_tip", name=line.importer))
+        unnamed = Cell(
+            line.importer, Tone.WARNING, "user", words("ui.transfers.unnamed_tip", name=line.importer)
+        )
         unknown = Cell(words("ui.common.known.unknown"), *LOOK[Known.UNKNOWN])
         return Row(
             line.id,
@@ -95,7 +97,11 @@ class BelongsTo(QWidget):
     def show_view(self, view: TransferView | None) -> None:
         """Show what this flow belongs to."""
         activity, processor = (view.activity, view.processor) if view else (None, None)
-        users = [Link(f"{activity.ref} · {activity.name}", "register", activity.id, "table-2")] if activity else []
+        users = (
+            [Link(f"{activity.ref} · {activity.name}", "register", activity.id, "table-2")]
+            if activity
+            else []
+        )
         self.activity.show_links(users, self._words("ui.transfers.no_activity"))
         named = f"{processor.ref} · {processor.name}" if processor else ""
         whom = [Link(named, "processors", processor.id, "building-2")] if processor else []
@@ -159,5 +165,10 @@ class TransfersPage(RecordPage):
 def _shown(view: TransferView) -> Shown:
     record = view.transfer
     return Shown(
-        id=record.id, version=record.version, ref=record.ref, name=record.importer, values=shown(view.draft), view=view
+        id=record.id,
+        version=record.version,
+        ref=record.ref,
+        name=record.importer,
+        values=shown(view.draft),
+        view=view,
     )

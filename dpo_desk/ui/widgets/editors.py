@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -94,9 +94,24 @@ class TextLine(Editor):
 
 
 class _Plain(QPlainTextEdit):
+    resized = Signal()  # a text breaks into other lines when its box becomes wider or narrower
+
     def __init__(self) -> None:
         super().__init__()
         self.setTabChangesFocus(True)
+
+    def lines(self, most: int) -> int:
+        """How many lines the text takes at this width, counted up to ``most``."""
+        block, count = self.document().begin(), 0
+        while block.isValid() and count < most:
+            self.blockBoundingRect(block)  # lays the block out
+            count += max(1, block.layout().lineCount())
+            block = block.next()
+        return min(count, most)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 class TextBlock(Editor):
@@ -108,6 +123,7 @@ class TextBlock(Editor):
         self.box = _Plain()
         self.box.setPlaceholderText(placeholder)
         self.box.textChanged.connect(self._typed)
+        self.box.resized.connect(self._fit)
         self.row.addWidget(self.box)
         self._fit()
 
@@ -139,8 +155,7 @@ class TextBlock(Editor):
             self.changed.emit()
 
     def _fit(self) -> None:
-        # a plain text document measures its height in lines
-        lines = max(self._lines, min(12, round(self.box.document().size().height())))
+        lines = max(self._lines, self.box.lines(12))
         self.box.setFixedHeight(self.box.fontMetrics().lineSpacing() * lines + 2 * theme.STEP)
 
 

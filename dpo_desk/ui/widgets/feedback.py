@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from dpo_desk.library.wording import Wording
 from dpo_desk.ui import theme
 from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.basics import Button, Card, IconButton, IconLabel, Label, Pill
+from dpo_desk.ui.widgets.texts import breakable
 
 ICON_OF = {
     Tone.NEUTRAL: "info",
@@ -165,31 +166,67 @@ class GapList(QWidget):
         for row in self._rows:
             self._column.addWidget(row)
 
-    def buttons(self) -> list[Button]:
-        """The jump buttons, in the order shown."""
-        return [b for row in self._rows for b in row.findChildren(Button)]
+    def buttons(self) -> list[GapRow]:
+        """The rows that can be pressed, in the order shown."""
+        return [row for row in self._rows if isinstance(row, GapRow)]
 
     def _none(self) -> QWidget:
         return Pill(self._words("ui.common.gaps.none"), Tone.GOOD, "circle-check")
 
     def _row(self, gap: GapLine) -> QWidget:
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme.STEP)
+        row = GapRow(self._words, gap)
+        row.clicked.connect(lambda: self.jump.emit(gap))
+        return row
+
+
+class GapRow(QAbstractButton):
+    """One missing thing; pressing it leads to the field."""
+
+    def __init__(self, words: Wording, gap: GapLine) -> None:
+        super().__init__()
         kind = {Tone.DANGER: "error", Tone.WARNING: "warning"}.get(gap.tone, "hint")
-        line.addWidget(IconLabel(ICON_OF[gap.tone], gap.tone, 18), 0, Qt.AlignmentFlag.AlignTop)
+        small = words(f"ui.common.gaps.{kind}", article=gap.article)
+        self.setAccessibleName(words("ui.common.gaps.jump_to", text=gap.text))
+        self.setAccessibleDescription(small)
+        self.setToolTip(words("ui.common.gaps.jump"))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._line = line = QHBoxLayout(self)
         texts = QVBoxLayout()
+        line.setContentsMargins(theme.HALF, theme.HALF, theme.HALF, theme.HALF)
+        line.setSpacing(theme.STEP)
+        line.addWidget(IconLabel(ICON_OF[gap.tone], gap.tone, 18), 0, Qt.AlignmentFlag.AlignTop)
         texts.setSpacing(0)
-        texts.addWidget(Label(gap.text, wrap=True))
-        small = self._words(f"ui.common.gaps.{kind}", article=gap.article)
+        texts.addWidget(Label(breakable(gap.text), wrap=True))
         texts.addWidget(Label(small, size=0.88, muted=True, wrap=True))
         line.addLayout(texts, 1)
-        go = Button(self._words("ui.common.gaps.jump"), quiet=True)
-        go.setAccessibleName(self._words("ui.common.gaps.jump_to", text=gap.text))
-        go.clicked.connect(lambda: self.jump.emit(gap))
-        line.addWidget(go, 0, Qt.AlignmentFlag.AlignTop)
-        return row
+        for label in self.findChildren(QWidget):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        """As high as its words."""
+        return self._line.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow: its words break."""
+        return QSize(theme.TRIPLE * 4, self._line.minimumSize().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it too."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A tint under the pointer, a ring around the keyboard."""
+        painter, now = QPainter(self), theme.colours()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(now.accent), 1.5) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(now.hover) if self.underMouse() or self.isDown() else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), theme.RADIUS, theme.RADIUS)
 
 
 class Facts(QWidget):

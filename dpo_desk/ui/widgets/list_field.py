@@ -10,31 +10,36 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dpo_desk.library.wording import Wording
 from dpo_desk.ui import theme
-from dpo_desk.ui.widgets.basics import Button, Card, IconButton
+from dpo_desk.ui.widgets.basics import Button, Card, IconButton, Label
 from dpo_desk.ui.widgets.editors import Editor
 
 
 class _Row(Card):
     """One entry with its three small buttons."""
 
-    def __init__(self, words: Wording, editor: Editor) -> None:
+    def __init__(self, words: Wording, editor: Editor, heading: str) -> None:
         super().__init__()
-        self.editor, self._words = editor, words
+        self.editor, self._words, self._heading = editor, words, heading
         self.up = IconButton("chevron-up", words("ui.common.list.up", n=1))
         self.down = IconButton("chevron-down", words("ui.common.list.down", n=1))
         self.remove = IconButton("trash-2", words("ui.common.list.remove", n=1))
         self.body.setContentsMargins(theme.STEP, theme.HALF, theme.HALF, theme.HALF)
         line = QHBoxLayout()
         line.setSpacing(theme.HALF)
-        line.addWidget(editor, 1)
+        self._title = Label(size=0.95, muted=True)
+        line.addWidget(self._title if heading else editor, 1)
         for button in (self.up, self.down, self.remove):
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(line)
+        if heading:
+            self.body.setContentsMargins(theme.STEP + theme.HALF, theme.HALF, theme.STEP, theme.STEP + theme.HALF)
+            self.body.addWidget(editor)
 
     def number(self, n: int, count: int, name: str) -> None:
         """Say which row it is."""
         for button, key in ((self.up, "up"), (self.down, "down"), (self.remove, "remove")):
             button.set_name(self._words(f"ui.common.list.{key}", n=n))
+        self._title.setText(f"{self._heading} {n}")
         self.up.setEnabled(n > 1)
         self.down.setEnabled(n < count)
         self.editor.set_name(self._words("ui.common.list.row", name=name, n=n))
@@ -54,10 +59,23 @@ class ListField(Editor):
         add: str,
         blank: object = None,
         parent: QWidget | None = None,
+        *,
+        heading: str = "",
     ) -> None:
-        """``add`` is the words of the button, ``blank`` the value of a new row."""
+        """
+        Begin with no entries.
+
+        Args:
+            words: The words of the buttons.
+            entry: Makes the editor of one entry.
+            add: The words of the button that adds.
+            blank: The value of a new entry.
+            parent: Whose part it is.
+            heading: What one entry is called; entries of several fields need it, so that they get the whole width.
+        """
         super().__init__(parent)
         self._words, self._entry, self._blank, self._name = words, entry, blank, add
+        self._heading = heading
         self._rows: list[_Row] = []
         self._column = QVBoxLayout()
         self._column.setSpacing(theme.STEP)
@@ -151,7 +169,7 @@ class ListField(Editor):
         row.editor.focus_at()
 
     def _append(self) -> _Row:
-        row = _Row(self._words, self._entry())
+        row = _Row(self._words, self._entry(), self._heading)
         row.editor.changed.connect(self.changed)
         row.up.clicked.connect(lambda: self.move_row(self._rows.index(row), -1))
         row.down.clicked.connect(lambda: self.move_row(self._rows.index(row), 1))
@@ -176,4 +194,5 @@ class ListField(Editor):
 
 def _stops(widget: QWidget) -> list[QWidget]:
     """The widgets in it that Tab reaches, in reading order."""
-    return [w for w in widget.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    inside = [w for w in widget.findChildren(QWidget) if w.window() is widget.window()]  # not a popup of a chooser
+    return [w for w in inside if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
