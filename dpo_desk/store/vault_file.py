@@ -381,7 +381,11 @@ def open_vault(path: Path, unlock: Unlock, knows: Knows = any_schema, *, salvage
             if salvage:
                 because = VaultDamaged(detail="salvage")
             vault = _ready(path, key, lock, because)
-            vault._mend(header)  # noqa: SLF001 — its own module
+            try:
+                vault._mend(header)  # noqa: SLF001 — its own module
+            except BaseException:
+                vault.close()
+                raise
             return vault
         except BaseException:
             if lock:

@@ -137,7 +137,6 @@ def test_a_changed_passphrase_opens_and_the_old_one_and_its_code_no_longer_do(pa
 
 def test_a_code_that_is_not_typed_back_changes_nothing(path: Path) -> None:
     a_vault(path)
-    before = sha256(path)
     with reopened(path) as vault:
         with pytest.raises(RuleBroken) as caught:
             vault.change_passphrase(OTHER, lambda _: False)
@@ -147,8 +146,6 @@ def test_a_code_that_is_not_typed_back_changes_nothing(path: Path) -> None:
         assert count(vault) == 50
     assert names(path.parent) == ["desk.dpo"]
     reopened(path).close()
-    assert path.stat().st_size
-    assert before
 
 
 def test_the_passphrase_cannot_change_in_the_middle_of_a_unit_of_work(path: Path) -> None:
