@@ -129,7 +129,7 @@ class PaperService:
         Raises:
             PaperBlocked: Facts are missing that this letter must carry.
             RuleBroken: ``missing_glyphs`` names characters no font has; ``content_removed`` names the mandatory
-                contents that editing took out.
+                contents that editing took out; ``letter_has_gaps`` while it says that something is still missing.
             DiskFull: Nothing was archived.
         """
         with self.work() as unit:
@@ -239,6 +239,8 @@ def _must_be_whole(letter: papers.Letter) -> None:
     kind = next(each for each in papers.LETTERS if each.id == letter.kind)
     if lacking := kind.lacking(letter):
         raise RuleBroken("content_removed", codes=", ".join(lacking))
+    if open_places := letter.gaps():
+        raise RuleBroken("letter_has_gaps", count=len(open_places))
 
 
 def _acknowledgement(
