@@ -17,12 +17,12 @@ import typer
 from dpo_desk import __version__
 from dpo_desk.domain.deadlines import Deadline, Suspension, event_deadline, reply_deadline
 from dpo_desk.domain.ids import CalendarId, EventId, RegimeId, RightId
-from dpo_desk.errors import DeskError, DraftError, FieldError
+from dpo_desk.errors import DeskError, DraftError, FieldError, NoDisplay
 from dpo_desk.library.calendars import calendar, calendar_ids
 from dpo_desk.library.lawbook import regime as regime_of
 from dpo_desk.library.lawbook import regimes
 from dpo_desk.library.wording import Wording, languages, wording
-from dpo_desk.parts import Parts, config_folder, put_together
+from dpo_desk.parts import Parts, config_folder, has_display, put_together
 from dpo_desk.services import parsing
 from dpo_desk.services.atomic import write_file
 from dpo_desk.services.explain import explain
@@ -110,7 +110,9 @@ def agenda(vault: Vault, passphrase_fd: PassphraseFd = None, lang: Language = ""
         for item in day.items:
             due = words.short_date(item.due) if item.due else words("cli.suspended")
             step = words(f"case.step.{item.step}") if item.step else words(f"cli.kind.{item.kind}")
-            typer.echo(f"{words(f'cli.group.{item.group}'):<14} {due:<12} {item.ref:<13} {item.title:<34} {step}")
+            typer.echo(
+                f"{words(f'cli.group.{item.group}'):<14} {due:<12} {item.ref:<13} {item.title:<34} {step}"
+            )
         if not day.items:
             typer.echo(words("cli.nothing_due"))
 
@@ -134,7 +136,7 @@ def check(vault: Vault, passphrase_fd: PassphraseFd = None, lang: Language = "")
 
 
 @cli.command("deadline")
-def deadline_command(  # noqa: PLR0913 — one parameter an option
+def deadline_command(
     regime: Annotated[str, typer.Argument(metavar="REGIME", show_default=False)],
     event: Annotated[str, typer.Argument(metavar="EVENT", show_default=False)],
     received: Annotated[str, typer.Argument(metavar="RECEIVED", show_default=False)],
@@ -196,10 +198,14 @@ def window(
 ) -> None:
     """DPO Desk: the desk of a data protection officer, in one encrypted file. Without a command, open the window."""
     if context.invoked_subcommand is None:
+        words = words_for(lang)
+        with telling(words):
+            if not has_display() and "QT_QPA_PLATFORM" not in os.environ:
+                raise NoDisplay
         from dpo_desk.window import open_window  # as above: a date on the command line needs no Qt
 
         parts = put_together(config or config_folder())
-        sys.exit(open_window(parts, words_for(lang), config or config_folder(), vault))
+        sys.exit(open_window(parts, words, config or config_folder(), vault))
 
 
 def _compute(
@@ -215,7 +221,9 @@ def _compute(
     rule = regime_of(RegimeId(regime_id))
     days = calendar(CalendarId(calendar_id))
     if event in {each.id for each in rule.events}:
-        return event_deadline(rule, rule.event(EventId(event)), day, days, extended=extended, suspensions=pauses)
+        return event_deadline(
+            rule, rule.event(EventId(event)), day, days, extended=extended, suspensions=pauses
+        )
     if event in {each.id for each in rule.rights}:
         notice = day if extended else None
         right = rule.right(RightId(event))
@@ -240,10 +248,12 @@ def _json(result: Deadline, words: Wording) -> dict[str, object]:
         "prudent": result.prudent.isoformat(),
         "without_holidays": result.without_holidays,
         "trace": [
-            {"rule": step.rule, "day": step.day.isoformat() if step.day else None, "sources": list(step.sources)}
+            {
+                "rule": step.rule,
+                "day": step.day.isoformat() if step.day else None,
+                "sources": list(step.sources),
+            }
             for step in result.trace
         ],
         "words": list(explain(result, words)),
     }
-
-

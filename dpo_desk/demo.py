@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +15,7 @@ from dpo_desk.errors import NotFound
 from dpo_desk.library.sample import load_sample
 from dpo_desk.library.sample_cases import SampleCase, StepKind
 from dpo_desk.library.wording import Wording
-from dpo_desk.parts import Parts, put_together
+from dpo_desk.parts import Parts, has_display, put_together
 from dpo_desk.services import parsing
 from dpo_desk.services.atomic import make_folder, write_file
 from dpo_desk.services.explain import explain
@@ -153,7 +152,7 @@ class _Run:
 
     def screens(self) -> None:
         self.say(self.words("cli.demo.screens"))
-        os.environ.setdefault("QT_QPA_PLATFORM", "" if _has_display() else "offscreen")
+        os.environ.setdefault("QT_QPA_PLATFORM", "" if has_display() else "offscreen")
         from dpo_desk.pictures import save_pictures
 
         pictures = self.folder / "screens"
@@ -171,7 +170,7 @@ class _Run:
 
     def open_window(self) -> None:
         vault = self.folder / VAULT
-        if not _has_display():
+        if not has_display():
             self.say(self.words("cli.demo.no_display", file=str(vault)))
             return
         from dpo_desk.window import open_window
@@ -186,11 +185,3 @@ class _Run:
         told = {"number": paper.number, "title": self.words(f"papers.title.{paper.template}")}
         language = self.words.language_name(paper.language)
         self.say(self.words("cli.demo.letter", **told, language=language, pages=paper.pages, file=file))
-
-
-def _has_display() -> bool:
-    if sys.platform != "linux":
-        return True
-    if os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal"):
-        return False
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

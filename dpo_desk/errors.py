@@ -223,5 +223,9 @@ class OutputError(DeskError):
     """A printer, a signer or a target folder refused."""
 
 
+class NoDisplay(DeskError):
+    """There is no display on which a window could be seen."""
+
+
 class DataFileBroken(DeskError):
     """A file of resources/ is not sound; names file and place. A packaging fault, never the user's."""

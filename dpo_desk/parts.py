@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -40,6 +42,13 @@ class Parts:
 def config_folder() -> Path:
     """Where this program keeps what is not in a vault: the list of recent vaults and the state of the window."""
     return user_config_path("dpo-desk", appauthor=False)
+
+
+def has_display() -> bool:
+    """Whether somebody would see a window: there is a display, and Qt was not told to draw elsewhere."""
+    if os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0] in {"offscreen", "minimal"}:
+        return False
+    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def put_together(config: Path, clock: Clock | None = None) -> Parts:

@@ -24,7 +24,9 @@ class AuditLine:
     own: str
 
 
-def line_hash(*, sequence: int, at: datetime, action: str, kind: str, record: str, digest: str, previous: str) -> str:
+def line_hash(
+    *, sequence: int, at: datetime, action: str, kind: str, record: str, digest: str, previous: str
+) -> str:
     """The hash of an audit line: SHA-256 over its fields and the hash of the line before, as 64 hex digits."""
     fields = [sequence, at.isoformat(), action, kind, record, digest, previous]
     return hashlib.sha256(json.dumps(fields, separators=(",", ":")).encode()).hexdigest()

@@ -133,6 +133,8 @@ class TimelineEntry:
     case: CaseId
     at: datetime  # aware, UTC
     kind: EntryKind
-    facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # placeholders of its sentence
+    facts: Mapping[str, str] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  # placeholders of its sentence
     note: str = ""
     paper: PaperId | None = None

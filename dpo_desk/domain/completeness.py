@@ -99,11 +99,22 @@ def acknowledgement_gaps(case: RequestCase, person: Person) -> tuple[Gap, ...]:
     return (_gap("address_missing", "12(1)", "person.address", case.id),)
 
 
-def _gap(rule: str, article: str, place: str, record: str, severity: Severity = Severity.ERROR, **facts: str) -> Gap:
-    return Gap(rule=rule, severity=severity, article=article, place=place, record=record, facts=MappingProxyType(facts))
+def _gap(
+    rule: str, article: str, place: str, record: str, severity: Severity = Severity.ERROR, **facts: str
+) -> Gap:
+    return Gap(
+        rule=rule,
+        severity=severity,
+        article=article,
+        place=place,
+        record=record,
+        facts=MappingProxyType(facts),
+    )
 
 
-def _judge(fact: Fact[object], rule: str, article: str, place: str, record: str, **facts: str) -> Iterator[Gap]:
+def _judge(
+    fact: Fact[object], rule: str, article: str, place: str, record: str, **facts: str
+) -> Iterator[Gap]:
     if fact.known is Known.UNKNOWN:
         yield _gap(f"{rule}_unknown", article, place, record, Severity.ERROR, **facts)
     elif fact.known is Known.PROPOSED:
@@ -118,14 +129,23 @@ def _activity_gaps(activity: Activity) -> Iterator[Gap]:
         place = f"purposes.{index}.basis"
         yield from _judge(purpose.basis, "basis", "5(2), 6(1)", place, record, purpose=purpose.text)
         if purpose.basis.value in _REASONED and not purpose.reason:
-            yield _gap("basis_reason_missing", "6(1), 6(3)", f"purposes.{index}.reason", record, purpose=purpose.text)
+            yield _gap(
+                "basis_reason_missing", "6(1), 6(3)", f"purposes.{index}.reason", record, purpose=purpose.text
+            )
     yield from _judge(activity.data_subjects, "data_subjects", "30(1)(c)", "data_subjects", record)
     yield from _judge(activity.categories, "categories", "30(1)(c)", "categories", record)
     yield from _judge(activity.recipients, "recipients", "30(1)(d)", "recipients", record)
     for index, recipient in enumerate(activity.recipients.value or ()):
         if not recipient.named:
             place = f"recipients.{index}.name"
-            yield _gap("recipient_unnamed", "30(1)(d), 15(1)(c)", place, record, Severity.WARNING, name=recipient.name)
+            yield _gap(
+                "recipient_unnamed",
+                "30(1)(d), 15(1)(c)",
+                place,
+                record,
+                Severity.WARNING,
+                name=recipient.name,
+            )
     yield from _judge(activity.transfers, "transfers", "30(1)(e)", "transfers", record)
     for index, category in enumerate(activity.categories.value or ()):
         yield from _retention_gaps(category, index, record)
@@ -160,8 +180,12 @@ def _access_gaps(
     for transfer in transfers:
         owner = by_id.get(transfer.activity)
         if owner:
-            yield from _judge(transfer.country, "transfer_country", "15(2)", "country", transfer.id, activity=owner.name)
-            yield from _judge(transfer.tool, "transfer_tool", "15(2), 46", "tool", transfer.id, activity=owner.name)
+            yield from _judge(
+                transfer.country, "transfer_country", "15(2)", "country", transfer.id, activity=owner.name
+            )
+            yield from _judge(
+                transfer.tool, "transfer_tool", "15(2), 46", "tool", transfer.id, activity=owner.name
+            )
 
 
 def _access_gaps_of(activity: Activity) -> Iterator[Gap]:
@@ -177,7 +201,13 @@ def _access_gaps_of(activity: Activity) -> Iterator[Gap]:
     for index, category in enumerate(activity.categories.value or ()):
         place = f"categories.{index}.retention"
         yield from _judge(
-            category.retention, "access_retention", "15(1)(d)", place, record, activity=name, category=category.name
+            category.retention,
+            "access_retention",
+            "15(1)(d)",
+            place,
+            record,
+            activity=name,
+            category=category.name,
         )
     if activity.source.known is Known.UNKNOWN:
         yield _gap("access_source", "15(1)(g)", "source", record, activity=name)

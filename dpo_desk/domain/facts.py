@@ -27,7 +27,7 @@ class Fact(Generic[T_co]):
     value: T_co | None = None
 
     def __post_init__(self) -> None:
-        has_value = self.value is not None and self.value != "" and self.value != ()
+        has_value = self.value not in (None, "", ())
         if has_value != (self.known in (Known.PROPOSED, Known.GIVEN)):
             raise ValueError(f"a fact that is {self.known} with {'a' if has_value else 'no'} value")
 

@@ -87,7 +87,9 @@ class AgendaService:
             cases = unit.cases.open_by_due()
             items = [_case_item(line, today) for line in cases]
             items += _reviews(unit, today)
-            return Agenda(today=today, items=tuple(sorted(items, key=_urgency)), health=_health(unit, cases, today))
+            return Agenda(
+                today=today, items=tuple(sorted(items, key=_urgency)), health=_health(unit, cases, today)
+            )
 
 
 def group_of(due: date | None, today: date) -> Group:

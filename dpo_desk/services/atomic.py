@@ -21,16 +21,21 @@ def write_file(target: Path, content: bytes) -> None:
         DiskFull: There is no room.
         OutputError: The folder is missing or cannot be written, or the target is a folder.
     """
-    fresh = target.with_name(f".{target.name[:80]}.{secrets.token_hex(4)}.new")
+    if target.name in ("", ".."):  # a disk, or the folder itself
+        raise OutputError(file=str(target), reason=os.strerror(errno.EISDIR))
+    # Sixty letters of four bytes leave room for the rest within the 255 bytes of a name.
+    fresh = target.with_name(f".{target.name[:60]}.{secrets.token_hex(4)}.new")
     try:
         with fresh.open("xb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
         fresh.replace(target)
-    except OSError as error:
-        with contextlib.suppress(OSError):
+    except (OSError, ValueError) as error:
+        with contextlib.suppress(OSError, ValueError):
             fresh.unlink(missing_ok=True)
+        if isinstance(error, ValueError):  # a name the system cannot even be asked for
+            raise OutputError(file=repr(target.name), reason=os.strerror(errno.EINVAL)) from error
         if error.errno in _NO_ROOM:
             raise DiskFull(needed=len(content)) from error
         raise OutputError(file=target.name, reason=error.strerror or type(error).__name__) from error

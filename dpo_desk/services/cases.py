@@ -65,7 +65,9 @@ class CaseDraft:
     """A request as typed at the intake."""
 
     person: PersonDraft = PersonDraft()
-    existing_person: PersonId | None = None  # chosen from the list; the typed person then replaces its details
+    existing_person: PersonId | None = (
+        None  # chosen from the list; the typed person then replaces its details
+    )
     regime: str = "eu-gdpr"
     rights: tuple[str, ...] = ()
     received: str = ""
@@ -170,7 +172,9 @@ class CaseService:
             person, case = _parse_case(draft, today, unit)
             unit.people.save(person)
             stored = self._save(unit, case)
-            self._tell(unit, stored, EntryKind.RECEIVED, received=stored.received.isoformat(), channel=stored.channel)
+            self._tell(
+                unit, stored, EntryKind.RECEIVED, received=stored.received.isoformat(), channel=stored.channel
+            )
             self._tell_deadline(unit, stored)
             unit.commit()
             return self._view(unit, stored)
@@ -230,7 +234,11 @@ class CaseService:
                 if day < old.received:
                     found.refuse("on", "before_receipt")
             self._tell(unit, old, EntryKind.IDENTITY_ASKED, day=day.isoformat())
-            asked = Identity(status=IdentityStatus.ASKED, reason=why, asked=old.identity.asked or day)
+            # A question put again goes on with the first; after an answer that sufficed it is a new one.
+            again = old.identity.status is IdentityStatus.ASKED
+            asked = Identity(
+                status=IdentityStatus.ASKED, reason=why, asked=old.identity.asked if again else day
+            )
             return replace(old, identity=asked, state=CaseState.WAITING)
 
         return self._change(case, change, deadline=True)
@@ -248,8 +256,10 @@ class CaseService:
             with parsing.fields() as found:
                 way = found.parse(parsing.required, how, "how", "")
                 day = found.parse(parsing.past_day(self.today_in(unit)), on, "on", old.received)
-                if day < (old.identity.asked or old.received):
+                if day < old.received:
                     found.refuse("on", "before_receipt")
+                elif old.identity.asked and day < old.identity.asked:
+                    found.refuse("on", "before_question")
             self._tell(unit, old, EntryKind.IDENTITY_PROVEN, day=day.isoformat())
             proven = replace(old.identity, status=IdentityStatus.PROVEN, how=way, received=day)
             return replace(old, identity=proven, state=CaseState.OPEN)
@@ -358,7 +368,9 @@ class CaseService:
             if old.open:
                 raise RuleBroken("case_is_open")
             self._tell(unit, old, EntryKind.REOPENED)
-            return replace(old, state=CaseState.OPEN, answered_on=None, closed_reason="")
+            asked = old.identity.status is IdentityStatus.ASKED
+            state = CaseState.WAITING if asked else CaseState.OPEN
+            return replace(old, state=state, answered_on=None, closed_reason="")
 
         return self._change(case, change)
 
@@ -369,7 +381,9 @@ class CaseService:
         self._tell(unit, case, EntryKind.ANSWERED, day=day.isoformat())
         return replace(case, state=CaseState.ANSWERED, answered_on=day)
 
-    def tell_paper(self, unit: UnitOfWork, case: RequestCase, paper: PaperId, number: str, template: str) -> None:
+    def tell_paper(
+        self, unit: UnitOfWork, case: RequestCase, paper: PaperId, number: str, template: str
+    ) -> None:
         """Writes into the history that a paper was finished."""
         entry = EntryId(new_id())
         facts = MappingProxyType({"number": number, "template": template})
@@ -387,7 +401,11 @@ class CaseService:
         return self.clock.today(organisation.time_zone) if organisation else self.clock.today()
 
     def _change(
-        self, case: CaseId, change: Callable[[UnitOfWork, RequestCase], RequestCase], *, deadline: bool = False
+        self,
+        case: CaseId,
+        change: Callable[[UnitOfWork, RequestCase], RequestCase],
+        *,
+        deadline: bool = False,
     ) -> CaseView:
         with self.work() as unit:
             stored = self._save(unit, change(unit, unit.cases.get(case)))
@@ -411,7 +429,9 @@ class CaseService:
             next_steps=next_steps(case, clock),
         )
 
-    def _tell(self, unit: UnitOfWork, case: RequestCase, kind: EntryKind, *, text: str = "", **facts: str) -> None:
+    def _tell(
+        self, unit: UnitOfWork, case: RequestCase, kind: EntryKind, *, text: str = "", **facts: str
+    ) -> None:
         entry = TimelineEntry(
             id=EntryId(new_id()),
             case=case.id,
@@ -440,7 +460,9 @@ def suspensions(case: RequestCase) -> tuple[Suspension, ...]:
     prompt = asked_promptly(case.received, asked, calendar(case.calendar), within)
     # A reason is required before identity can be asked for at all, so what is recorded counts as justified.
     return (
-        Suspension(kind="identity", asked=asked, received=case.identity.received, prompt=prompt, justified=True),
+        Suspension(
+            kind="identity", asked=asked, received=case.identity.received, prompt=prompt, justified=True
+        ),
     )
 
 
@@ -453,7 +475,9 @@ def clock_of(case: RequestCase, today: date) -> CaseClock:
     def reply(sent: date | None) -> Deadline:
         # Each right of a request has a date of its own; the earliest is the one to keep.
         found = [
-            reply_deadline(rule, rule.right(r), case.received, days, extension_notice_sent=sent, suspensions=pauses)
+            reply_deadline(
+                rule, rule.right(r), case.received, days, extension_notice_sent=sent, suspensions=pauses
+            )
             for r in case.rights
         ]
         return min(found, key=lambda deadline: (deadline.due or date.max, deadline.prudent))
@@ -464,7 +488,11 @@ def clock_of(case: RequestCase, today: date) -> CaseClock:
     late = case.open and left is not None and left < 0
     in_time = first.due is None or today <= first.due
     return CaseClock(
-        reply=current, first=first, days_left=left, late=late, may_extend=case.open and not case.extension and in_time
+        reply=current,
+        first=first,
+        days_left=left,
+        late=late,
+        may_extend=case.open and not case.extension and in_time,
     )
 
 

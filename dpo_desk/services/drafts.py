@@ -182,7 +182,9 @@ def _day(value: date | None) -> str:
 
 
 def _evidence(evidence: tuple[Evidence, ...]) -> tuple[EvidenceDraft, ...]:
-    return tuple(EvidenceDraft(quote=e.quote, section=e.section, source_sha256=e.source_sha256) for e in evidence)
+    return tuple(
+        EvidenceDraft(quote=e.quote, section=e.section, source_sha256=e.source_sha256) for e in evidence
+    )
 
 
 def draft_of_activity(activity: Activity) -> ActivityDraft:
@@ -191,7 +193,9 @@ def draft_of_activity(activity: Activity) -> ActivityDraft:
         name=activity.name,
         status=activity.status,
         owner=say(activity.owner),
-        purposes=tuple(PurposeDraft(text=p.text, basis=say(p.basis), reason=p.reason) for p in activity.purposes),
+        purposes=tuple(
+            PurposeDraft(text=p.text, basis=say(p.basis), reason=p.reason) for p in activity.purposes
+        ),
         data_subjects=_say_lines(activity.data_subjects),
         categories_known=activity.categories.known,
         categories=tuple(
@@ -219,7 +223,9 @@ def _draft_of_retention(fact: Fact[Retention]) -> RetentionDraft:
     value = fact.value or Retention()
     return RetentionDraft(
         known=fact.known,
-        periods=tuple(PeriodDraft(number=str(p.number), unit=p.unit, trigger=p.trigger) for p in value.periods),
+        periods=tuple(
+            PeriodDraft(number=str(p.number), unit=p.unit, trigger=p.trigger) for p in value.periods
+        ),
         rule=value.rule,
         then=value.then,
         law=value.law,
@@ -289,7 +295,9 @@ def parse_activity(draft: ActivityDraft, old: Activity, found: parsing.Fields) -
         transfers=fact_of(draft.transfers, "transfers", found, parsing.required_prose),
         safeguards=fact_of(draft.safeguards, "safeguards", found, parsing.required_prose),
         source=fact_of(draft.source, "source", found, parsing.required_prose),
-        automated_decision=fact_of(draft.automated_decision, "automated_decision", found, parsing.required_prose),
+        automated_decision=fact_of(
+            draft.automated_decision, "automated_decision", found, parsing.required_prose
+        ),
         security=fact_of(draft.security, "security", found, _some_lines),
         dpia=fact_of(draft.dpia, "dpia", found, parsing.required_prose),
         to_clarify=found.parse(parsing.prose, draft.to_clarify, "to_clarify", ""),
@@ -408,7 +416,9 @@ def _parse_contract(draft: ProcessorDraft, found: parsing.Fields) -> Fact[Contra
     return Fact(
         known,
         Contract(
-            status=_choice(ContractStatus, draft.contract_status, "contract_status", found, ContractStatus.NONE),
+            status=_choice(
+                ContractStatus, draft.contract_status, "contract_status", found, ContractStatus.NONE
+            ),
             signed_on=signed,
             expires_on=expires,
             reference=found.parse(parsing.line, draft.contract_reference, "contract_reference", ""),

@@ -7,7 +7,15 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from dpo_desk.domain.activity import Activity, DataCategory, Evidence, Purpose, Recipient, Retention, RetentionPeriod
+from dpo_desk.domain.activity import (
+    Activity,
+    DataCategory,
+    Evidence,
+    Purpose,
+    Recipient,
+    Retention,
+    RetentionPeriod,
+)
 from dpo_desk.domain.case import Channel, Outcome, RequestCase
 from dpo_desk.domain.completeness import Gap, Severity, activity_gaps
 from dpo_desk.domain.facts import Fact
@@ -56,11 +64,13 @@ def case_facts(
         written=written,
         # A suspended period has no end yet; the letter then names the careful date, which holds in any event.
         due=clock.reply.due or clock.reply.prudent,
-        rights=tuple(papers.RightFacts(name=f"law.right.{r}", article=rule.right(r).article) for r in case.rights),
+        rights=tuple(
+            papers.RightFacts(name=f"law.right.{r}", article=rule.right(r).article) for r in case.rights
+        ),
         channel=case.channel.value,
         understood=case.asked,
         trace=explain(clock.reply, words),
-        extended_to=clock.reply.due if case.extension else None,
+        extended_to=clock.reply.due if clock.reply.extended else None,  # a notice sent too late extends nothing
         identity=case.identity.how,
         identity_on=case.identity.received,
         delivery="electronic" if case.channel in (Channel.EMAIL, Channel.ACCOUNT) else "paper",
@@ -161,7 +171,9 @@ def retention_text(retention: Retention, words: Wording, *, reasons: bool = True
     letter to a person does not.
     """
     periods = [_period(p, words) for p in retention.periods]
-    parts = [words("register.retention.or", periods="; ".join(periods)) if len(periods) > 1 else "".join(periods)]
+    parts = [
+        words("register.retention.or", periods="; ".join(periods)) if len(periods) > 1 else "".join(periods)
+    ]
     if reasons or not retention.periods:
         parts.append(retention.rule)
     if retention.then:

@@ -13,7 +13,8 @@ _DAYS = frozenset({"received", "due", "prudent", "day"})
 def timeline_text(entry: TimelineEntry, words: Wording) -> str:
     """The sentence of one line of the history, in this language."""
     facts: dict[str, object] = {
-        name: date.fromisoformat(text) if name in _DAYS and text else text for name, text in entry.facts.items()
+        name: date.fromisoformat(text) if name in _DAYS and text else text
+        for name, text in entry.facts.items()
     }
     key = f"case.timeline.{entry.kind}"
     if entry.kind is EntryKind.RECEIVED:

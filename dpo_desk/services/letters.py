@@ -141,7 +141,13 @@ class PaperService:
             today = self.cases.today_in(unit)
             rendered = _draw(replace(letter, draft=False), today)
             paper = self._archive(
-                unit, rendered, PaperKind.LETTER, letter.kind, letter.language, case=record.id, person=record.person
+                unit,
+                rendered,
+                PaperKind.LETTER,
+                letter.kind,
+                letter.language,
+                case=record.id,
+                person=record.person,
             )
             self.cases.tell_paper(unit, record, paper.id, paper.number, letter.kind)
             unit.cases.save(self._moved_on(unit, record, letter.kind, today))
@@ -191,7 +197,8 @@ class PaperService:
         today = self.cases.today_in(unit)
         told = facts.case_facts(unit, case, person, found, clock_of(case, today), words, today)
         return Composed(
-            letter=replace(kind.build(told, words), draft=True), gaps=_GAPS[letter](case, person, found, flows)
+            letter=replace(kind.build(told, words), draft=True),
+            gaps=_GAPS[letter](case, person, found, flows),
         )
 
     def _archive(
@@ -243,14 +250,9 @@ def _must_be_whole(letter: papers.Letter) -> None:
         raise RuleBroken("letter_has_gaps", count=len(open_places))
 
 
-def _acknowledgement(
-    case: RequestCase, person: Person, found: Sequence[Activity], flows: Sequence[Transfer]
-) -> tuple[Gap, ...]:
-    return acknowledgement_gaps(case, person)
-
-
-_GAPS: dict[str, Callable[[RequestCase, Person, Sequence[Activity], Sequence[Transfer]], tuple[Gap, ...]]] = {
-    ACKNOWLEDGEMENT: _acknowledgement,
+_Gaps = Callable[[RequestCase, Person, Sequence[Activity], Sequence[Transfer]], tuple[Gap, ...]]
+_GAPS: dict[str, _Gaps] = {
+    ACKNOWLEDGEMENT: lambda case, person, _found, _flows: acknowledgement_gaps(case, person),
     ACCESS_ANSWER: access_gaps,
 }
 

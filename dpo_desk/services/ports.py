@@ -76,8 +76,10 @@ class ProcessorLine:
     named: bool
     role_known: Known
     role: str
+    countries_known: Known
     countries: tuple[str, ...]
-    contract: str  # a ContractStatus, or empty when unknown
+    contract_known: Known
+    contract: str  # a ContractStatus, or empty when there is none or it is unknown
     activities: int
 
 
@@ -89,6 +91,7 @@ class TransferLine:
     ref: str
     importer: str
     importer_named: bool
+    country_known: Known
     country: str
     activity: str
     tool_known: Known

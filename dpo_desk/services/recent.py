@@ -21,9 +21,9 @@ class RecentVaults:
         try:
             kept = json.loads(self.file.read_text(encoding="utf-8"))
             paths = [Path(each) for each in kept["vaults"] if isinstance(each, str)]
-        except (OSError, ValueError, TypeError, KeyError):
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
             return ()
-        return tuple(path for path in paths if path.is_file())
+        return tuple(path for path in paths if _is_file(path))
 
     def put_first(self, path: Path) -> None:
         """Notes that this vault was opened just now."""
@@ -43,3 +43,10 @@ class RecentVaults:
             fresh.replace(self.file)
         except OSError:
             return  # a convenience; a full disk or a read-only home must not keep a vault from opening
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a folder that may not be searched, a name too long for this disk
+        return False

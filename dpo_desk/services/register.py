@@ -87,7 +87,9 @@ class RegisterService:
         with self.work(read_only=True) as unit:
             return _activity_view(unit.activities.get(activity), unit.transfers.of_activities([activity]))
 
-    def save_activity(self, activity: ActivityId | None, draft: ActivityDraft, version: int = 0) -> ActivityView:
+    def save_activity(
+        self, activity: ActivityId | None, draft: ActivityDraft, version: int = 0
+    ) -> ActivityView:
         """
         The activity as saved; a new one gets the next free reference.
 
@@ -187,7 +189,9 @@ class RegisterService:
             processor=record, draft=drafts.draft_of_processor(record), activities=users, transfers=flows
         )
 
-    def save_processor(self, processor: ProcessorId | None, draft: ProcessorDraft, version: int = 0) -> ProcessorView:
+    def save_processor(
+        self, processor: ProcessorId | None, draft: ProcessorDraft, version: int = 0
+    ) -> ProcessorView:
         """
         The processor as saved; a new one gets the next free reference.
 
@@ -256,7 +260,9 @@ class RegisterService:
                 processor=unit.processors.find(record.processor) if record.processor else None,
             )
 
-    def save_transfer(self, transfer: TransferId | None, draft: TransferDraft, version: int = 0) -> TransferView:
+    def save_transfer(
+        self, transfer: TransferId | None, draft: TransferDraft, version: int = 0
+    ) -> TransferView:
         """
         The transfer as saved; a new one gets the next free reference.
 

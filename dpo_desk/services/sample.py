@@ -20,7 +20,6 @@ from dpo_desk.services.letters import ACKNOWLEDGEMENT, PaperService
 from dpo_desk.services.ports import Clock, Work
 from dpo_desk.services.register import RegisterService
 
-
 _SECOND_LANGUAGE = "en"  # of a letter to a person whose own language has no words yet
 
 
@@ -92,7 +91,7 @@ class _ThatDay:
     def now(self) -> datetime:
         return datetime.combine(self.day, time(12), UTC)
 
-    def today(self, time_zone: str = "Europe/Paris") -> date:  # noqa: ARG002 — noon is the same day in all of Europe
+    def today(self, time_zone: str = "Europe/Paris") -> date:
         return self.day
 
 
@@ -130,7 +129,9 @@ class _Builder:
         return replace(activity, recipients=Fact(recipients.known, linked))
 
     def _recipient(self, recipient: Recipient) -> Recipient:
-        return replace(recipient, processor=self.processors[recipient.processor] if recipient.processor else None)
+        return replace(
+            recipient, processor=self.processors[recipient.processor] if recipient.processor else None
+        )
 
     def _placed(self, transfer: Transfer) -> Transfer:
         return replace(

@@ -32,7 +32,9 @@ class SingleWindow(QObject):
         if self._call(str(path.resolve()) if path else ""):
             return False
         if not self._server.listen(self._name):
-            QLocalServer.removeServer(self._name)  # left by a program that was killed; nobody answered just now
+            QLocalServer.removeServer(
+                self._name
+            )  # left by a program that was killed; nobody answered just now
             self._server.listen(self._name)
         return True
 
@@ -50,8 +52,6 @@ class SingleWindow(QObject):
 
     def _hear(self) -> None:
         socket = self._server.nextPendingConnection()
-        if socket is None:
-            return
         socket.readyRead.connect(lambda: self._take(socket))
         socket.disconnected.connect(socket.deleteLater)
 
