@@ -371,11 +371,8 @@ def start(args: Sequence[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
-    environ = clean(os.environ)
-    if not window:
-        environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # isolated: neither the current folder nor the user's own packages stand before ours
-    return hand_over([str(python), "-I", "-m", "dpo_desk", *args], environ)
+    return hand_over([str(python), "-I", "-m", "dpo_desk", *args], clean(os.environ))
 
 
 def hand_over(command: Sequence[str], environ: Mapping[str, str]) -> int:
