@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, Select, String, column, false, select, table
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, column, false, select, table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dpo_desk.domain.case import (
@@ -21,10 +21,8 @@ from dpo_desk.domain.case import (
 from dpo_desk.domain.ids import ActivityId, CalendarId, CaseId, PersonId, RegimeId, RightId
 from dpo_desk.services.ports import CaseLine, ListQuery
 from dpo_desk.store.base import Base, closed
-from dpo_desk.store.people import KIND as PERSON
 from dpo_desk.store.people import PersonRow
 from dpo_desk.store.records import Numbered, Order, Repository, chips_of
-from dpo_desk.store.search import Place
 
 _OWN = "all, delete-orphan"
 
@@ -88,10 +86,13 @@ class CaseRow(Numbered):
         Index(None, "received", "sort_ref", "uid"),
         Index(None, "due", "sort_ref", "uid"),
         Index(None, "state_place", "sort_ref", "uid"),
-        Index(None, "person_uid", "received", "sort_ref", "uid"),
+        Index(None, "sort_person", "sort_ref", "uid"),
+        Index(None, "extension_sent"),
+        Index(None, "person_uid"),
     )
 
     person_uid: Mapped[str] = mapped_column(ForeignKey("people.uid"))
+    sort_person: Mapped[str]  # the person's own, so that a long list is sorted by an index
     received: Mapped[date]
     due: Mapped[date | None]
     prudent: Mapped[date | None]
@@ -155,7 +156,7 @@ class CaseRepository(Repository[CaseId, RequestCase, CaseLine, CaseRow]):
         papers = self._session.scalars(select(_PAPERS.c.uid).where(_PAPERS.c.case_uid == record)).all()
         super().delete(record)
         for paper in papers:
-            self._shared.search.drop("paper", paper)
+            self._shared.search.drop(paper)
             self._shared.audit.record("deleted", "paper", paper)
 
     def _record(self, row: CaseRow) -> RequestCase:
@@ -192,7 +193,8 @@ class CaseRepository(Repository[CaseId, RequestCase, CaseLine, CaseRow]):
         )
 
     def _fill(self, row: CaseRow, record: RequestCase) -> None:
-        row.person_uid, row.regime, row.channel = record.person, record.regime, record.channel
+        row.person_uid, row.sort_person = record.person, self._sort_name(record.person)
+        row.regime, row.channel = record.regime, record.channel
         row.received, row.asked, row.language = record.received, record.asked, record.language
         row.calendar, row.state, row.due, row.prudent = (
             record.calendar,
@@ -250,6 +252,9 @@ class CaseRepository(Repository[CaseId, RequestCase, CaseLine, CaseRow]):
             for row in rows
         }
 
+    def _sort_name(self, person: PersonId) -> str:
+        return self._session.scalar(select(PersonRow.sort_name).where(PersonRow.uid == person)) or ""
+
     def _rights(self, keys: Sequence[int]) -> dict[int, list[RightId]]:
         found: dict[int, list[RightId]] = {}
         rows = select(CaseRightRow.case_id, CaseRightRow.right).where(CaseRightRow.case_id.in_(keys))
@@ -261,7 +266,7 @@ class CaseRepository(Repository[CaseId, RequestCase, CaseLine, CaseRow]):
         return {
             "": CaseRow.urgency.expression,
             "ref": CaseRow.sort_ref.expression,
-            "person": PersonRow.sort_name.expression,
+            "person": CaseRow.sort_person.expression,
             "received": CaseRow.received.expression,
             "due": CaseRow.due.expression,
             "prudent": CaseRow.prudent.expression,
@@ -271,25 +276,22 @@ class CaseRepository(Repository[CaseId, RequestCase, CaseLine, CaseRow]):
     def _chosen(self, query: ListQuery) -> Iterable[ColumnElement[bool]]:
         late: ColumnElement[bool] = false()
         if query.today is not None:
-            late = (CaseRow.urgency < _SUSPENDED) & (CaseRow.due < query.today)
+            late = CaseRow.urgency < query.today.toordinal()
         elif "late" in query.chips:
             raise ValueError("the chip 'late' needs to know today")
         return chips_of(
             query,
             {
                 "open": CaseRow.urgency < _DONE,
-                "waiting": CaseRow.state == CaseState.WAITING,
+                "waiting": CaseRow.state_place == _STATES.index(CaseState.WAITING),
                 "closed": CaseRow.urgency >= _DONE,
             },
             {"late": late},
             {"extended": CaseRow.extension_sent.is_not(None)},
         )
 
-    def _listed(self) -> Select[str]:
-        return select(CaseRow.uid).outerjoin(PersonRow, PersonRow.uid == CaseRow.person_uid)
-
-    def _places(self) -> tuple[Place, ...]:
-        return ((self.kind, CaseRow.uid), (PERSON, CaseRow.person_uid))
+    def _about(self, record: RequestCase) -> str | None:
+        return record.person
 
 
 def urgency(case: RequestCase) -> int:

@@ -17,7 +17,6 @@ from dpo_desk.services.ports import ListQuery, PaperLine
 from dpo_desk.store import contents
 from dpo_desk.store.base import ID, Base, UTCDateTime, closed, folded, in_order
 from dpo_desk.store.cases import CaseRow
-from dpo_desk.store.people import KIND as PERSON
 from dpo_desk.store.people import PersonRow
 from dpo_desk.store.records import Order, Shared, chips_of, ordered
 from dpo_desk.store.search import holding
@@ -107,7 +106,8 @@ class PaperRepository:
             raise NotFound from error
         self._session.add(PaperBytesRow(paper_id=row.id, pdf=pdf))
         self._session.flush()
-        self._shared.search.put(KIND, paper.id, (paper.number, paper.title, self._case_ref(paper)))
+        words = (paper.number, paper.title, self._case_ref(paper))
+        self._shared.search.put(KIND, row.id, paper.id, words, about=paper.person)
         self._shared.audit.record("created", KIND, paper.id, digest)
 
     def get(self, paper: PaperId) -> Paper:
@@ -133,8 +133,7 @@ class PaperRepository:
         """The identifiers of all papers that match, in the order asked for (newest first)."""
         if not query.sort:
             query = ListQuery(text=query.text, chips=query.chips, sort="made_at", descending=True)
-        places = ((KIND, PaperRow.uid), (PERSON, PaperRow.person_uid))
-        statement = _listed().where(*_chosen(query), *holding(query.text, *places))
+        statement = _listed().where(*_chosen(query), *holding(query.text, KIND, PaperRow.id))
         then = PaperRow.sort_number.desc() if query.descending else PaperRow.sort_number
         found = self._session.scalars(ordered(statement, query, _ORDER, then))
         return tuple(map(PaperId, found))

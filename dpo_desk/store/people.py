@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, String, select
+from sqlalchemy import Index, String, column, select, table, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dpo_desk.domain.ids import PersonId
@@ -14,6 +14,9 @@ from dpo_desk.store.records import Shared
 from dpo_desk.store.search import holding
 
 KIND = "person"
+
+# By name: the rows of requests know those of persons, not the other way round.
+_CASES = table("cases", column("person_uid", String), column("sort_person", String))
 
 
 class PersonRow(Base):
@@ -61,12 +64,16 @@ class PersonRepository:
             self._session.add(row)
         _fill(row, person)
         self._session.flush()
-        self._shared.search.put(KIND, person.id, (person.name, person.email, person.customer_reference))
+        self._session.execute(
+            update(_CASES).where(_CASES.c.person_uid == person.id).values(sort_person=row.sort_name)
+        )
+        words = (person.name, person.email, person.customer_reference)
+        self._shared.search.put(KIND, row.id, person.id, words)
         self._shared.audit.record(action, KIND, person.id, digest)
 
     def like(self, text: str, limit: int = 20) -> tuple[Person, ...]:
         """Persons whose name, e-mail or customer reference holds the text, without case and accents."""
-        found = select(PersonRow).where(*holding(text, (KIND, PersonRow.uid)))
+        found = select(PersonRow).where(*holding(text, KIND, PersonRow.id))
         return tuple(map(_person, self._session.scalars(found.order_by(PersonRow.sort_name).limit(limit))))
 
     def _row(self, person: PersonId) -> PersonRow | None:

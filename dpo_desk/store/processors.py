@@ -148,6 +148,8 @@ class ProcessorRepository(Repository[ProcessorId, Processor, ProcessorLine, Proc
                 ProcessorRow.name,
                 ProcessorRow.named,
                 ProcessorRow.role,
+                ProcessorRow.countries_known,
+                ProcessorRow.contract_known,
                 ProcessorRow.contract_status,
                 _activities().label("activities"),
             ).where(ProcessorRow.uid.in_(ids))
@@ -161,7 +163,9 @@ class ProcessorRepository(Repository[ProcessorId, Processor, ProcessorLine, Proc
                 named=row.named,
                 role_known=row.role.known,
                 role=row.role.value or "",
+                countries_known=row.countries_known,
                 countries=tuple(countries.get(row.id, ())),
+                contract_known=row.contract_known,
                 contract=row.contract_status or "",
                 activities=row.activities,
             )

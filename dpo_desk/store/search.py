@@ -6,15 +6,16 @@ from collections.abc import Iterable
 
 from sqlalchemy import (
     ColumnElement,
+    Index,
     Integer,
     Select,
     String,
-    UniqueConstraint,
     column,
     delete,
     or_,
     select,
     table,
+    update,
 )
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
@@ -26,15 +27,22 @@ _MOST_WORDS = 10
 
 
 class SearchRow(Base):
-    """The folded words of one record, of whatever kind; triggers carry them into the full-text index."""
+    """
+    The folded words of one record, of whatever kind; triggers carry them into the full-text index.
+
+    ``about`` is another record by whose words it is found too: the person of a request, the activity of a transfer.
+    """
 
     __tablename__ = "search_words"
-    __table_args__ = (UniqueConstraint("kind", "record"),)
+    __table_args__ = (Index(None, "kind", "row_id", unique=True), Index(None, "about"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(32))
-    record: Mapped[str] = mapped_column(ID)
+    row_id: Mapped[int]
+    record: Mapped[str] = mapped_column(ID, unique=True)
+    about: Mapped[str | None] = mapped_column(ID)
     words: Mapped[str]
+    about_words: Mapped[str]
 
 
 INDEX = "search_index"
@@ -44,47 +52,65 @@ _INDEX = table(INDEX, column("rowid", Integer), column(INDEX, String))
 
 
 class Search:
-    """Keeps the words of records and finds records by them."""
+    """Keeps the words by which records are found."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def put(self, kind: str, record: str, words: Iterable[str]) -> None:
-        """Makes the record findable by these words and no others."""
-        text = "\n".join(filter(None, map(folded, words)))
-        row = self._session.scalars(_row(kind, record)).one_or_none()
+    def put(
+        self, kind: str, row_id: int, record: str, words: Iterable[str], about: str | None = None
+    ) -> None:
+        """
+        Makes the record findable by these words, and by those of the record it is about.
+
+        Args:
+            kind: Of the record.
+            row_id: Its row's key.
+            record: Its identifier.
+            words: As they are written; folded here.
+            about: The other record's identifier.
+        """
+        own = "\n".join(filter(None, map(folded, words)))
+        row = self._session.scalars(select(SearchRow).where(SearchRow.record == record)).one_or_none()
         if row is None:
-            self._session.add(SearchRow(kind=kind, record=record, words=text))
-        else:
-            row.words = text
+            row = SearchRow(kind=kind, row_id=row_id, record=record)
+            self._session.add(row)
+        row.words, row.about = own, about
+        row.about_words = self._words_of(about) if about else ""
         self._session.flush()
+        self._session.execute(update(SearchRow).where(SearchRow.about == record).values(about_words=own))
 
-    def drop(self, kind: str, record: str) -> None:
+    def drop(self, record: str) -> None:
         """Makes the record unfindable."""
-        self._session.execute(delete(SearchRow).where(SearchRow.kind == kind, SearchRow.record == record))
+        self._session.execute(delete(SearchRow).where(SearchRow.record == record))
+
+    def _words_of(self, record: str) -> str:
+        return self._session.scalar(select(SearchRow.words).where(SearchRow.record == record)) or ""
 
 
-Place = tuple[str, InstrumentedAttribute[str] | InstrumentedAttribute[str | None]]
-"""A kind of record and the column that holds the identifier of one."""
-
-
-def holding(text: str, *places: Place) -> tuple[ColumnElement[bool], ...]:
+def holding(text: str, kind: str, row_id: InstrumentedAttribute[int]) -> tuple[ColumnElement[bool], ...]:
     """
-    The conditions under which a row matches: each word of the text stands somewhere in one of the places' records.
+    The conditions under which a row matches: each word of the text stands somewhere among the record's words.
 
     Whatever the text, it stays text: it reaches the database as a quoted phrase or an escaped pattern.
     """
     words = dict.fromkeys(folded(text[:_LONGEST_QUERY]).split()[:_MOST_WORDS])
-    return tuple(or_(*(where.in_(_records(kind, word)) for kind, where in places)) for word in words)
+    return tuple(among(row_id, _rows_with(word, kind)) for word in words)
 
 
-def _records(kind: str, word: str) -> Select[str]:
-    found = select(SearchRow.record).where(SearchRow.kind == kind)
+def among(row_id: InstrumentedAttribute[int], rows: Select[int]) -> ColumnElement[bool]:
+    """
+    Whether the row is one of these.
+
+    The sum keeps SQLite from fetching row by row what it can read in the order of an index; every index holds the key.
+    """
+    return (row_id + 0).in_(rows)
+
+
+def _rows_with(word: str, kind: str) -> Select[int]:
+    found = select(SearchRow.row_id).where(SearchRow.kind == kind)
     if len(word) < TRIGRAM:
-        return found.where(SearchRow.words.contains(word, autoescape=True))
+        places = (SearchRow.words, SearchRow.about_words)
+        return found.where(or_(*(place.contains(word, autoescape=True) for place in places)))
     phrase = '"' + word.replace('"', '""') + '"'
     return found.where(SearchRow.id.in_(select(_INDEX.c.rowid).where(_INDEX.c[INDEX].op("MATCH")(phrase))))
-
-
-def _row(kind: str, record: str) -> Select[SearchRow]:
-    return select(SearchRow).where(SearchRow.kind == kind, SearchRow.record == record)

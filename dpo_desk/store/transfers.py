@@ -16,7 +16,6 @@ from dpo_desk.store.activities import ActivityRow
 from dpo_desk.store.base import checked, fact, folded
 from dpo_desk.store.evidence import EvidenceRow, evidence_of, evidence_rows
 from dpo_desk.store.records import Numbered, Order, Repository, chips_of
-from dpo_desk.store.search import Place
 
 
 class TransferEvidenceRow(EvidenceRow):
@@ -126,6 +125,7 @@ class TransferRepository(Repository[TransferId, Transfer, TransferLine, Transfer
                 ref=row.ref,
                 importer=row.importer,
                 importer_named=row.importer_named,
+                country_known=row.country.known,
                 country=row.country.value or "",
                 activity=row.activity or "",
                 tool_known=row.tool.known,
@@ -153,5 +153,5 @@ class TransferRepository(Repository[TransferId, Transfer, TransferLine, Transfer
     def _listed(self) -> Select[str]:
         return select(TransferRow.uid).outerjoin(ActivityRow, ActivityRow.uid == TransferRow.activity_uid)
 
-    def _places(self) -> tuple[Place, ...]:
-        return ((self.kind, TransferRow.uid), ("activity", TransferRow.activity_uid))
+    def _about(self, record: Transfer) -> str | None:
+        return record.activity

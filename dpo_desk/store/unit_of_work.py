@@ -62,8 +62,12 @@ class SqlWork:
             VaultBusy, VaultDamaged, VaultReadOnly, VaultMoved, DiskFull, DiskFailed: At the first statement that
             meets the fault, seen when the unit is left.
         """
-        with self.place.translated(), SqlUnitOfWork(self.place, self.now, read_only=read_only) as unit:
-            yield unit
+        try:
+            with SqlUnitOfWork(self.place, self.now, read_only=read_only) as unit:
+                yield unit
+        except DBAPIError:  # only the database's: a file the caller could not write is not the vault's fault
+            with self.place.translated():
+                raise
 
 
 class SqlUnitOfWork:

@@ -272,6 +272,7 @@ def _cases() -> None:
         "cases",
         _numbered(),
         _refers("person_uid", "people.uid"),
+        _text("sort_person"),
         _day("received", nullable=False),
         _day("due", "prudent"),
         _one_of("state", "open waiting answered closed"),
@@ -284,10 +285,11 @@ def _cases() -> None:
         _day("identity_asked", "identity_received"),
         _text("identity_how", "identity_reason", "extension_reason", "closed_reason", "asked"),
     )
-    for column in ("urgency", "received", "due", "state_place"):
+    for column in ("urgency", "received", "due", "state_place", "sort_person"):
         _index("cases", column, "sort_ref", "uid")
     _index("cases", "sort_ref", "uid")
-    _index("cases", "person_uid", "received", "sort_ref", "uid")
+    _index("cases", "extension_sent")
+    _index("cases", "person_uid")
     _below("case_rights", "case", "cases", _text("right", length=40))
     _below(
         "findings",
@@ -379,18 +381,26 @@ def _search() -> None:
     _table(
         "search_words",
         _key(),
-        _text("kind", "record", length=32),
-        _text("words"),
-        iter([sa.UniqueConstraint("kind", "record")]),
+        _text("kind", length=32),
+        _number("row_id"),
+        _text("record", length=32),
+        _text("about", length=32, nullable=True),
+        _text("words", "about_words"),
+        iter([sa.UniqueConstraint("record")]),
     )
+    _index("search_words", "kind", "row_id", unique=True)
+    _index("search_words", "about")
     op.execute(
-        "CREATE VIRTUAL TABLE search_index USING fts5(words, content='search_words', content_rowid='id',"
+        "CREATE VIRTUAL TABLE search_index USING fts5(words, about_words, content='search_words', content_rowid='id',"
         " tokenize='trigram case_sensitive 1')"
     )
     # Without it the words of a deleted person stay in the index until it is rebuilt.
     op.execute("INSERT INTO search_index (search_index, rank) VALUES ('secure-delete', 1)")
-    gone = "INSERT INTO search_index (search_index, rowid, words) VALUES ('delete', OLD.id, OLD.words);"
-    come = "INSERT INTO search_index (rowid, words) VALUES (NEW.id, NEW.words);"
+    gone = (
+        "INSERT INTO search_index (search_index, rowid, words, about_words)"
+        " VALUES ('delete', OLD.id, OLD.words, OLD.about_words);"
+    )
+    come = "INSERT INTO search_index (rowid, words, about_words) VALUES (NEW.id, NEW.words, NEW.about_words);"
     for name, event, body in (
         ("come", "INSERT", come),
         ("gone", "DELETE", gone),
