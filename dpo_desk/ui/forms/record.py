@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
+
 from dpo_desk.errors import FieldError
+from dpo_desk.ui import theme
 from dpo_desk.ui.forms.base import Form
+from dpo_desk.ui.forms.group import Field
 from dpo_desk.ui.shell import Desk
 
 Save = Callable[[str | None, int, Mapping[str, object]], object]
@@ -67,6 +72,14 @@ class RecordForm(Form):
     def jump(self, path: str) -> None:
         """Bring a field into view, under the name the form gives it."""
         super().jump(self._place(path))
+        part = QApplication.focusWidget()
+        while part is not None and not isinstance(part, Field):
+            part = part.parentWidget()
+        page = self.area.widget()
+        if part is not None and page is not None and self.fields.isAncestorOf(part):
+            top = part.mapTo(page, QPoint(0, 0)).y() - theme.DOUBLE
+            bar = self.area.verticalScrollBar()
+            bar.setValue(min(bar.value(), top))
 
     def _place(self, path: str) -> str:
         name, dot, rest = path.partition(".")

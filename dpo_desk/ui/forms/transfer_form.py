@@ -111,6 +111,7 @@ class TransferForm(RecordForm):
 
     def judge(self) -> None:
         """Say what the law says today of the country that is chosen now."""
+        self._explain_tool()
         country = self._where.inner.value() if self._where.known in {Known.GIVEN, Known.PROPOSED} else ""
         self.law.show_country(str(country), self._today)
 
@@ -118,6 +119,15 @@ class TransferForm(RecordForm):
         """Show a record and what the law says of its country."""
         super().show_record(record, version, values)
         self.judge()
+
+    def _explain_tool(self) -> None:
+        """The whole name of the chosen tool, which a chooser may cut, and what the law asks for with it."""
+        chosen = [tool for tool in transfer_tools() if tool.id == self._tool.inner.value()]
+        said = [self.desk.words(f"law.tool.{tool.id}") for tool in chosen]
+        said += [self._say("tool.assessment_needed") for tool in chosen if tool.assessment]
+        said += [self._say("tool.occasional_only") for tool in chosen if tool.occasional]
+        self._tool_law.setText("\n".join(said))
+        self._tool_law.setVisible(bool(said) and self._tool.known in {Known.GIVEN, Known.PROPOSED})
 
     def _say(self, key: str) -> str:
         return self.desk.words(f"ui.transfers.{key}")
@@ -142,12 +152,10 @@ class TransferForm(RecordForm):
         words = self.desk.words
         tools = [(tool.id, words(f"law.tool.{tool.id}")) for tool in transfer_tools() if tool.id != "none"]
         self.section(self._say("section.tool"))
-        self.add(
-            "tool",
-            KnownField(words, Choice(tools)),
-            self._say("tool.label"),
-            help_text=self._say("tool.help"),
-        )
+        self._tool = KnownField(words, Choice(tools))
+        self._tool_law = Label(wrap=True)
+        self.add("tool", self._tool, self._say("tool.label"), help_text=self._say("tool.help"))
+        self.add_widget(self._tool_law)
         reference = self.make("tool_reference", TextLine(), self._say("tool_reference.label"))
         self.add_row(
             (reference, 3), (self.make("tool_date", DayField(words), self._say("tool_date.label")), 2)

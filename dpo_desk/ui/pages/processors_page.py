@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from dpo_desk.domain.facts import Known
+from dpo_desk.domain.facts import Fact, Known
 from dpo_desk.domain.ids import ProcessorId
-from dpo_desk.domain.processor import ContractStatus
+from dpo_desk.domain.processor import Contract, ContractStatus
 from dpo_desk.library.wording import Wording
 from dpo_desk.services.drafts import ProcessorDraft
 from dpo_desk.services.ports import ProcessorLine
@@ -16,7 +16,7 @@ from dpo_desk.services.register import ProcessorView
 from dpo_desk.ui import theme
 from dpo_desk.ui.forms.processor_form import ProcessorForm, shown, typed
 from dpo_desk.ui.models.paged import Cell, Column, Query, Row
-from dpo_desk.ui.pages.records import ALL, Kind, RecordPage, Shown, fact_cell, list_query
+from dpo_desk.ui.pages.records import ALL, Kind, RecordPage, Shown, fact_cell, list_query, name_cell
 from dpo_desk.ui.shell import Changed, Desk
 from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.basics import Label
@@ -61,26 +61,30 @@ class ProcessorSource:
 
     def _row(self, line: ProcessorLine) -> Row:
         words = self._words
-        unnamed = Cell(line.name, Tone.WARNING, "user", words("ui.processors.unnamed_tip", name=line.name))
         role = words(f"ui.processors.role_short.{line.role}") if line.role else ""
         return Row(
             line.id,
             (
                 line.ref,
-                line.name if line.named else unnamed,
+                name_cell(words, line.name, named=line.named),
                 fact_cell(words, line.role_known, role),
-                contract_cell(words, line.contract),
-                words.join(words.country(code) for code in line.countries),
+                contract_cell(words, line.contract_known, line.contract),
+                fact_cell(words, line.countries_known, words.join(words.country(c) for c in line.countries)),
                 str(line.activities),
             ),
         )
 
 
-def contract_cell(words: Wording, contract: str) -> Cell:
-    """The state of a contract; nothing known reads differently from no contract."""
-    if not contract:
-        return Cell(words("ui.common.known.unknown"), *LOOK[Known.UNKNOWN])
-    return Cell(words(f"register.contract.{contract}"), *CONTRACT_LOOK[ContractStatus(contract)])
+def contract_cell(words: Wording, known: Known, contract: str) -> Cell:
+    """The state of a contract; nothing known reads differently from no contract, proposed from confirmed."""
+    if known is Known.UNKNOWN:
+        return Cell(words("ui.common.known.unknown"), *LOOK[known])
+    if known is Known.NONE:
+        contract = ContractStatus.NONE
+    said = words(f"register.contract.{contract}")
+    if known is Known.PROPOSED:
+        return Cell(words("ui.records.proposed", value=said), *LOOK[known])
+    return Cell(said, *CONTRACT_LOOK[ContractStatus(contract)])
 
 
 class HangsOn(QWidget):
@@ -159,11 +163,8 @@ class ProcessorsPage(RecordPage):
         view = shown.view if shown else None
         found = view if isinstance(view, ProcessorView) else None
         self.side.show_view(found)
-        contract = found.processor.contract if found else None
-        value = contract.value.status if contract and contract.value else ""
-        if contract and contract.known is Known.NONE:
-            value = ContractStatus.NONE
-        cell = contract_cell(self.desk.words, value)
+        contract = found.processor.contract if found else Fact[Contract]()
+        cell = contract_cell(self.desk.words, contract.known, contract.value.status if contract.value else "")
         told = self.desk.words("ui.processors.contract_state", state=cell.text)
         self.pill.show_status(told, cell.tone or Tone.NEUTRAL, cell.icon)
 

@@ -18,7 +18,8 @@ from dpo_desk.ui.forms.record import RecordForm
 from dpo_desk.ui.models.paged import Cell, ListSource, Query
 from dpo_desk.ui.pages.base import ListRecordPage, action_button
 from dpo_desk.ui.shell import Changed, Desk
-from dpo_desk.ui.widgets.basics import Label, Pill
+from dpo_desk.ui.theme import Tone
+from dpo_desk.ui.widgets.basics import IconButton, Label, Pill
 from dpo_desk.ui.widgets.feedback import EmptyState
 from dpo_desk.ui.widgets.known_field import LOOK
 from dpo_desk.ui.widgets.list_view import Chip, Empty
@@ -54,6 +55,13 @@ class Shown:
 def list_query(query: Query) -> ListQuery:
     """What the list asks, as the services understand it."""
     return ListQuery(text=query.text, chips=query.chips - {ALL}, sort=query.sort, descending=query.descending)
+
+
+def name_cell(words: Wording, name: str, *, named: bool) -> str | Cell:
+    """A name in a list; a description that stands for a missing name says so."""
+    return (
+        name if named else Cell(words("ui.records.unnamed", name=name), Tone.WARNING, "circle-question-mark")
+    )
 
 
 def fact_cell(words: Wording, known: Known, text: str) -> str | Cell:
@@ -204,6 +212,7 @@ class RecordPage(ListRecordPage):
         hidden = not self.list.isHidden()
         self.list.setHidden(hidden)
         self._whole.setText(self.desk.words("ui.records.show_list" if hidden else "ui.records.hide_list"))
+        self._wide.set_name(self._whole.text())
         if hidden:
             self.focus_record()
         else:
@@ -239,7 +248,10 @@ class RecordPage(ListRecordPage):
         names.addWidget(self._name)
         names.addLayout(line)
         row.addLayout(names, 1)
-        for action, icon in ((self._whole, "list"), *actions):
+        self._wide = IconButton("list", self._whole.text())
+        self._wide.clicked.connect(self._whole.trigger)
+        row.addWidget(self._wide, 0, Qt.AlignmentFlag.AlignTop)
+        for action, icon in actions:
             row.addWidget(action_button(action, icon, quiet=True), 0, Qt.AlignmentFlag.AlignTop)
         return row
 

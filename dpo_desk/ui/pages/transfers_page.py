@@ -16,7 +16,7 @@ from dpo_desk.ui import theme
 from dpo_desk.ui.forms.parts import Records
 from dpo_desk.ui.forms.transfer_form import TransferForm, shown, typed
 from dpo_desk.ui.models.paged import Cell, Column, Query, Row
-from dpo_desk.ui.pages.records import ALL, Kind, RecordPage, Shown, fact_cell, list_query
+from dpo_desk.ui.pages.records import ALL, Kind, RecordPage, Shown, fact_cell, list_query, name_cell
 from dpo_desk.ui.shell import Changed, Desk
 from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.basics import Label
@@ -54,16 +54,12 @@ class TransferSource:
 
     def _row(self, line: TransferLine) -> Row:
         words = self._words
-        unnamed = Cell(
-            line.importer, Tone.WARNING, "user", words("ui.transfers.unnamed_tip", name=line.importer)
-        )
-        unknown = Cell(words("ui.common.known.unknown"), *LOOK[Known.UNKNOWN])
         return Row(
             line.id,
             (
                 line.ref,
-                line.importer if line.importer_named else unnamed,
-                words.country(line.country) if line.country else unknown,
+                name_cell(words, line.importer, named=line.importer_named),
+                fact_cell(words, line.country_known, words.country(line.country) if line.country else ""),
                 tool_cell(words, line.tool_known, line.tool),
                 line.activity,
             ),
