@@ -171,9 +171,7 @@ def made_vault(quick_keys: None, tmp_path_factory: pytest.TempPathFactory) -> Pa
 @pytest.fixture(scope="session")
 def made_sample(quick_keys: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed vault with the whole example in it; copy it."""
-    return _made(
-        tmp_path_factory.mktemp("sample"), lambda work: fill_with_sample(work, ObedientClock())
-    )
+    return _made(tmp_path_factory.mktemp("sample"), lambda work: fill_with_sample(work, ObedientClock()))
 
 
 def _opened(made: Path, folder: Path, clock: ObedientClock) -> Iterator[TestDesk]:

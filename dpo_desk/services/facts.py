@@ -70,7 +70,9 @@ def case_facts(
         channel=case.channel.value,
         understood=case.asked,
         trace=explain(clock.reply, words),
-        extended_to=clock.reply.due if clock.reply.extended else None,  # a notice sent too late extends nothing
+        extended_to=clock.reply.due
+        if clock.reply.extended
+        else None,  # a notice sent too late extends nothing
         identity=case.identity.how,
         identity_on=case.identity.received,
         delivery="electronic" if case.channel in (Channel.EMAIL, Channel.ACCOUNT) else "paper",

@@ -21,6 +21,8 @@ def timeline_text(entry: TimelineEntry, words: Wording) -> str:
         facts["channel"] = words(f"case.channel.{facts['channel']}")
     elif entry.kind is EntryKind.DEADLINE and not facts["due"]:
         key = "case.timeline.deadline_suspended"
+    elif entry.kind is EntryKind.SEARCHED:
+        facts["count"] = int(entry.facts["count"])
     elif entry.kind is EntryKind.CHANGED:
         key = f"case.timeline.changed_{facts['what']}"
     elif entry.kind is EntryKind.PAPER:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -217,7 +217,7 @@ class PaperService:
         now = self.clock.now()
         paper = Paper(
             id=PaperId(new_id()),
-            number=unit.papers.next_number(kind, now.year),
+            number=unit.papers.next_number(kind, self.cases.today_in(unit).year),
             kind=kind,
             template=template,
             language=language,
@@ -235,11 +235,18 @@ class PaperService:
     def _moved_on(self, unit: UnitOfWork, case: RequestCase, letter: str, today: date) -> RequestCase:
         if letter == ACKNOWLEDGEMENT:
             return replace(case, acknowledged_on=case.acknowledged_on or today)
-        return self.cases.answered(unit, case, today) if case.open else case
+        written = {letter, *(paper.template for paper in unit.papers.of_case(case.id))}
+        return self.cases.answered(unit, case, today) if case.open and _answer_all(written, case) else case
 
 
 def _fits(kind: papers.LetterKind, case: RequestCase) -> bool:
     return any(kind.serves(right) for right in case.rights)
+
+
+def _answer_all(written: Collection[str], case: RequestCase) -> bool:
+    """Whether these letters answer every right of the case; one that fits all rights answers none."""
+    answers = [kind for kind in papers.LETTERS if kind.rights and kind.id in written]
+    return all(any(kind.serves(right) for kind in answers) for right in case.rights)
 
 
 def _must_be_whole(letter: papers.Letter) -> None:

@@ -24,7 +24,15 @@ def reason(read, text):
 
 @pytest.mark.parametrize(
     "typed",
-    ["2026-01-30", "2026-1-30", "30.01.2026", "30.1.2026", "30/01/2026", " 30/01/2026 \n", "\u202a2026-01-30\u202c"],
+    [
+        "2026-01-30",
+        "2026-1-30",
+        "30.01.2026",
+        "30.1.2026",
+        "30/01/2026",
+        " 30/01/2026 \n",
+        "\u202a2026-01-30\u202c",
+    ],
 )
 def test_a_day_is_read_in_three_forms(typed):
     assert parsing.day(typed, "received") == date(2026, 1, 30)
@@ -155,7 +163,9 @@ def test_addresses_of_letters_by_wire(typed):
     assert parsing.email(f" {typed} ", "email") == typed
 
 
-@pytest.mark.parametrize("typed", ["zoe", "zoe@", "@example.org", "zoe@example", "a b@example.org", "a@b@c.org", "a@b."])
+@pytest.mark.parametrize(
+    "typed", ["zoe", "zoe@", "@example.org", "zoe@example", "a b@example.org", "a@b@c.org", "a@b."]
+)
 def test_what_is_no_e_mail_address_is_refused(typed):
     assert reason(parsing.email, typed) == "not_an_email"
 
