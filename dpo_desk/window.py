@@ -102,6 +102,10 @@ class WindowVault:
 
         self.parts.vault.change_passphrase(current, new, show)
 
+    def forget_on_this_computer(self) -> None:
+        """Takes the key out of the keychain."""
+        self.parts.vault.forget_on_this_computer()
+
     def strength(self, passphrase: str, own_words: Sequence[str] = ()) -> Strength:
         """How good a passphrase is."""
         return self.parts.vault.strength(passphrase, own_words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 
 from dpo_desk.library.wording import Wording
 from dpo_desk.ui.messages import Messages
+from dpo_desk.ui.preferences import NoPreferences, Preferences
 from dpo_desk.ui.services import Services
 from dpo_desk.ui.tasks import Lane
 
@@ -156,3 +157,4 @@ class Desk:
     drafts: DraftStore
     navigate: Navigate
     search: Search = nothing_found
+    preferences: Preferences = field(default_factory=NoPreferences)

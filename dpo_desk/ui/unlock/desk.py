@@ -88,6 +88,10 @@ class VaultDesk(Protocol):
         """Give it another passphrase; ``confirm`` gets the new recovery code and says whether to go on."""
         ...
 
+    def forget_on_this_computer(self) -> None:
+        """Take the open vault's key out of the system's keychain; fine when it is not there."""
+        ...
+
     def strength(self, passphrase: str, own_words: Sequence[str] = ()) -> Strength:
         """How good a passphrase is; fast enough for each keystroke."""
         ...
