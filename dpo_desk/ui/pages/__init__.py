@@ -24,7 +24,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dpo_desk.services.ports import ListQuery
 from dpo_desk.ui.pages.base import Page
+from dpo_desk.ui.pages.processors_page import ProcessorsPage
+from dpo_desk.ui.pages.register_page import RegisterPage
+from dpo_desk.ui.pages.settings_page import SettingsPage
+from dpo_desk.ui.pages.transfers_page import TransfersPage
 from dpo_desk.ui.shell import Desk
 
 
@@ -41,4 +46,24 @@ class PageSpec:
     at_bottom: bool = False
 
 
-PAGES: tuple[PageSpec, ...] = ()
+def _activities_with_gaps(desk: Desk) -> int:
+    return len(desk.services.register.activity_ids(ListQuery(chips=frozenset({"gaps"}))))
+
+
+def _transfers_without_tool(desk: Desk) -> int:
+    return len(desk.services.register.transfer_ids(ListQuery(chips=frozenset({"no_tool"}))))
+
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec("register", "ui.register.title", "table-2", "Ctrl+3", RegisterPage, count=_activities_with_gaps),
+    PageSpec("processors", "ui.processors.title", "building-2", "Ctrl+4", ProcessorsPage),
+    PageSpec(
+        "transfers",
+        "ui.transfers.title",
+        "arrow-left-right",
+        "Ctrl+5",
+        TransfersPage,
+        count=_transfers_without_tool,
+    ),
+    PageSpec("settings", "ui.settings.title", "settings", "Ctrl+,", SettingsPage, at_bottom=True),
+)
