@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-import holidays
 from dateutil.easter import easter
 
 from dpo_desk.domain.deadlines import Calendar
@@ -57,6 +56,8 @@ def calendar(calendar_id: CalendarId, years: range = YEARS) -> Calendar:
         return Calendar(
             id=calendar_id, holidays=frozenset(), first_year=date.min.year, last_year=date.max.year
         )
+    import holidays  # its lists of the whole world are loaded when days are first counted
+
     part = rule.subdivision or None
     listed = holidays.country_holidays(rule.country, subdiv=part)
     known = range(max(years.start, listed.start_year), min(years.stop, listed.end_year + 1))

@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from zxcvbn import zxcvbn
-
 from dpo_desk.errors import WeakPassphrase
 
 MINIMUM_LENGTH = 12
@@ -58,6 +56,8 @@ def strength(passphrase: str, own_words: Sequence[str] = ()) -> Strength:
     read = unicodedata.normalize("NFKC", passphrase)
     if not read:
         return Strength(0, ("errors.strength.too_short",))
+    from zxcvbn import zxcvbn  # its dictionaries are needed only where a passphrase is chosen
+
     found: Mapping[str, Any] = zxcvbn(read[:_LOOKED_AT], user_inputs=_parts(own_words))
     score = int(found["score"])
     reasons = ["too_short"] if len(read) < MINIMUM_LENGTH else []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 
-import pypdfium2 as pdfium
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAction,
@@ -34,7 +33,9 @@ class Pdf:
     """The pages of a PDF as pictures. Used on one thread only: PDFium is not made for more."""
 
     def __init__(self, pdf: bytes) -> None:
-        self._document = pdfium.PdfDocument(pdf)
+        import pypdfium2  # PDFium is loaded when a paper is first looked at
+
+        self._document = pypdfium2.PdfDocument(pdf)
         self._document.init_forms()  # so that the look of a signature field is drawn too
         self.sizes = [self._document.get_page_size(number) for number in range(len(self._document))]
 

@@ -1,4 +1,8 @@
-"""Draws papers: content in, PDF bytes out. ReportLab and pikepdf are spoken to here only."""
+"""
+Draws papers: content in, PDF bytes out. ReportLab and pikepdf are spoken to here only.
+
+They are loaded with the first paper, not with this package: the window does not wait for them.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,19 @@ from datetime import date
 
 from ..content import Content, Letter
 from ..words import Words
-from .fonts import Fonts, load
-from .letter import LetterDrawing
-from .pdfa import Metadata, finish
-from .sheet import SheetDrawing
-from .tag import Tagger
-from .text import Typist
 
 __all__ = ["Fonts", "Rendered", "check_glyphs", "render"]
+
+
+@dataclass(frozen=True)
+class Fonts:
+    """The bytes of the TrueType files a paper is set in; ``symbols`` steps in where the others lack a character."""
+
+    regular: bytes
+    bold: bytes
+    italic: bytes
+    bold_italic: bytes
+    symbols: bytes
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,13 @@ def render(content: Content, fonts: Fonts, words: Words, made_on: date) -> Rende
         words: The texts of the content's own language, for running lines and labels.
         made_on: The day written into the file as that of its making.
     """
+    from .fonts import load
+    from .letter import LetterDrawing
+    from .pdfa import Metadata, finish
+    from .sheet import SheetDrawing
+    from .tag import Tagger
+    from .text import Typist
+
     faces = load(fonts)
     typist, tagger = Typist(faces), Tagger()
     if isinstance(content, Letter):
@@ -51,4 +67,7 @@ def render(content: Content, fonts: Fonts, words: Words, made_on: date) -> Rende
 
 def check_glyphs(text: str, fonts: Fonts) -> tuple[str, ...]:
     """The characters of a text that no font can draw, each once, in the order of Unicode."""
+    from .fonts import load
+    from .text import Typist
+
     return Typist(load(fonts)).check(text)

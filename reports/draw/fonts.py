@@ -11,18 +11,8 @@ from functools import lru_cache
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+from . import Fonts
 from .style import Face
-
-
-@dataclass(frozen=True)
-class Fonts:
-    """The bytes of the TrueType files a paper is set in; ``symbols`` steps in where the others lack a character."""
-
-    regular: bytes
-    bold: bytes
-    italic: bytes
-    bold_italic: bytes
-    symbols: bytes
 
 
 @dataclass(frozen=True)
