@@ -16,12 +16,11 @@ from dpo_desk.services.cases import CaseService
 from dpo_desk.services.clock import SystemClock
 from dpo_desk.services.letters import PaperService
 from dpo_desk.services.organisation import OrganisationService
-from dpo_desk.services.ports import Clock, UnitOfWork
+from dpo_desk.services.ports import Clock, ConfirmCode, NewVault, OpenVault, UnitOfWork, VaultFiles
 from dpo_desk.services.recent import RecentVaults
 from dpo_desk.services.register import RegisterService
 from dpo_desk.services.search import SearchService
 from dpo_desk.services.vault import Strength, VaultService
-from dpo_desk.store.desk import DeskFiles
 from dpo_desk.store.strength import strength
 
 
@@ -37,6 +36,55 @@ class Parts:
     agenda: AgendaService
     organisation: OrganisationService
     search: SearchService
+
+
+@dataclass(frozen=True)
+class FilesOnDemand:
+    """
+    The vault's files for the services, as ``store.desk.DeskFiles`` keeps them.
+
+    SQLAlchemy, Alembic and SQLCipher take longer to load than Qt. They come when a vault is first touched, so that the
+    window stands before.
+    """
+
+    clock: Clock
+
+    def prepare(self, path: Path, passphrase: str) -> NewVault:
+        """A new vault for this place."""
+        return _files(self.clock).prepare(path, passphrase)
+
+    def open(self, path: Path, passphrase: str) -> OpenVault:
+        """The vault, migrated if need be."""
+        return _files(self.clock).open(path, passphrase)
+
+    def open_with_code(self, path: Path, code: str) -> OpenVault:
+        """The same with the recovery code."""
+        return _files(self.clock).open_with_code(path, code)
+
+    def open_remembered(self, path: Path) -> OpenVault | None:
+        """The same with the keychain's entry."""
+        return _files(self.clock).open_remembered(path)
+
+    def change_passphrase(self, vault: OpenVault, current: str, new: str, confirm: ConfirmCode) -> OpenVault:
+        """The vault under its new passphrase and new code."""
+        return _files(self.clock).change_passphrase(vault, current, new, confirm)
+
+    def keychain_available(self) -> bool:
+        """Whether this computer has a keychain that can be used."""
+        from dpo_desk.store import keychain
+
+        return keychain.available()
+
+
+def load_files() -> None:
+    """Loads what opening a vault needs; half a second that may as well pass while a passphrase is typed."""
+    import dpo_desk.store.desk  # noqa: F401 — loading is all that is wanted
+
+
+def _files(clock: Clock) -> VaultFiles:
+    from dpo_desk.store.desk import DeskFiles
+
+    return DeskFiles(clock)
 
 
 def config_folder() -> Path:
@@ -58,7 +106,7 @@ def put_together(config: Path, clock: Clock | None = None) -> Parts:
     def judge(passphrase: str, own_words: Sequence[str]) -> Strength:
         return strength(passphrase, own_words)
 
-    vault = VaultService(DeskFiles(now), RecentVaults(config / "recent.json"), judge)
+    vault = VaultService(FilesOnDemand(now), RecentVaults(config / "recent.json"), judge)
 
     def work(*, read_only: bool = False) -> AbstractContextManager[UnitOfWork]:
         return vault.work(read_only=read_only)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from dpo_desk.library.files import read_bytes
 from dpo_desk.library.wording import Wording
-from dpo_desk.parts import Parts
+from dpo_desk.parts import Parts, load_files
 from dpo_desk.services.organisation import AddressDraft, save_in
 from dpo_desk.services.organisation import OrganisationDraft as FullDraft
 from dpo_desk.services.ports import Recovery, Work
@@ -25,6 +27,8 @@ from dpo_desk.ui.services import Services
 from dpo_desk.ui.shell import Hit, IniViewState, ViewState
 from dpo_desk.ui.single import SingleWindow
 from dpo_desk.ui.unlock.desk import OrganisationDraft
+
+_SETTLED_MS = 150  # the window is drawn by then; what loads beside it would hold the drawing up
 
 
 @dataclass(frozen=True)
@@ -224,8 +228,13 @@ def open_window(parts: Parts, words: Wording, config: Path, vault: Path | None) 
         window.show_desk()
     else:
         window.begin(vault)
+        QTimer.singleShot(_SETTLED_MS, window, _load_beside)
     window.show()
     return app.exec()
+
+
+def _load_beside() -> None:
+    threading.Thread(target=load_files, daemon=True).start()
 
 
 def _come_forward(window: MainWindow, path: str) -> None:
