@@ -25,10 +25,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dpo_desk.services.ports import ListQuery
+from dpo_desk.ui.pages import requests_page, today_page
 from dpo_desk.ui.pages.base import Page
+from dpo_desk.ui.pages.papers_page import PapersPage
 from dpo_desk.ui.pages.processors_page import ProcessorsPage
 from dpo_desk.ui.pages.register_page import RegisterPage
+from dpo_desk.ui.pages.requests_page import RequestsPage
 from dpo_desk.ui.pages.settings_page import SettingsPage
+from dpo_desk.ui.pages.today_page import TodayPage
 from dpo_desk.ui.pages.transfers_page import TransfersPage
 from dpo_desk.ui.shell import Desk
 
@@ -55,6 +59,8 @@ def _transfers_without_tool(desk: Desk) -> int:
 
 
 PAGES: tuple[PageSpec, ...] = (
+    PageSpec("today", "ui.today.title", "calendar-check", "Ctrl+1", TodayPage, count=today_page.pressing),
+    PageSpec("requests", "ui.requests.title", "inbox", "Ctrl+2", RequestsPage, count=requests_page.pressing),
     PageSpec("register", "ui.register.title", "table-2", "Ctrl+3", RegisterPage, count=_activities_with_gaps),
     PageSpec("processors", "ui.processors.title", "building-2", "Ctrl+4", ProcessorsPage),
     PageSpec(
@@ -65,5 +71,6 @@ PAGES: tuple[PageSpec, ...] = (
         TransfersPage,
         count=_transfers_without_tool,
     ),
+    PageSpec("papers", "ui.papers.title", "printer", "Ctrl+6", PapersPage),
     PageSpec("settings", "ui.settings.title", "settings", "Ctrl+,", SettingsPage, at_bottom=True),
 )

@@ -1,0 +1,257 @@
+"""What the search of each activity gave: found, nothing, not searched; with the data for the copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from dpo_desk.domain.case import Finding, Outcome
+from dpo_desk.library.wording import Wording
+from dpo_desk.services.cases import FindingDraft
+from dpo_desk.services.draft_values import draft_from
+from dpo_desk.services.register import Choice as Record
+from dpo_desk.ui import theme
+from dpo_desk.ui.forms.group import Field
+from dpo_desk.ui.forms.inline import InlineForm
+from dpo_desk.ui.shell import Desk
+from dpo_desk.ui.widgets.basics import Button, Card, IconButton, Label
+from dpo_desk.ui.widgets.editors import Choice, Editor, TextBlock
+from dpo_desk.ui.widgets.texts import breakable
+
+
+def values_of_findings(findings: Sequence[Finding]) -> list[object]:
+    """The findings as the form holds them."""
+    return [
+        {
+            "activity": each.activity,
+            "outcome": each.outcome.value,
+            "note": each.note,
+            "data": "\n".join(f"{label}: {value}" for label, value in each.data),
+        }
+        for each in findings
+    ]
+
+
+class FindingRow(Card):
+    """One activity: what came out, and when data were found, which."""
+
+    def __init__(self, words: Wording, record: Record) -> None:
+        super().__init__()
+        self.record = record
+        options = [(each.value, words(f"case.outcome.{each}")) for each in Outcome]
+        self.outcome = Choice(options)
+        self.outcome.combo.setMinimumContentsLength(16)
+        self.remove = IconButton("x", words("ui.requests.search.remove", name=record.name))
+        self.noted = IconButton("pencil", words("ui.requests.search.add_note", name=record.name))
+        head = QHBoxLayout()
+        head.setSpacing(theme.STEP)
+        name = Label(breakable(f"{record.ref} · {record.name}" if record.ref else record.name), wrap=True)
+        head.addWidget(name, 1)
+        head.addWidget(self.outcome)
+        head.addWidget(self.noted)
+        head.addWidget(self.remove)
+        self.body.addLayout(head)
+        self.data = Field(
+            words("ui.requests.search.data"), TextBlock(lines=3), help_text=words("ui.requests.search.data_help")
+        )
+        self.note = Field(words("ui.requests.search.note"), TextBlock(lines=1))
+        self.body.addWidget(self.data)
+        self.body.addWidget(self.note)
+        for editor, what in ((self.outcome, "outcome"), (self.data.editor, "data"), (self.note.editor, "note")):
+            editor.set_name(f"{record.name}: {words(f'ui.requests.search.{what}')}")
+        self.outcome.changed.connect(self._fit)
+        self.noted.clicked.connect(self._add_note)
+
+    def value(self) -> dict[str, object]:
+        """What is typed."""
+        return {
+            "activity": self.record.id,
+            "outcome": self.outcome.value(),
+            "note": self.note.editor.value(),
+            "data": self.data.editor.value(),
+        }
+
+    def set_value(self, value: Mapping[str, object]) -> None:
+        """Show a finding."""
+        self.outcome.set_value(value.get("outcome", Outcome.NOT_SEARCHED.value))
+        self.note.editor.set_value(value.get("note"))
+        self.data.editor.set_value(value.get("data"))
+        self._fit()
+
+    def _fit(self) -> None:
+        found = self.outcome.value() == Outcome.FOUND
+        noted = bool(self.note.editor.value())
+        self.data.setVisible(found or bool(self.data.editor.value()))
+        self.note.setVisible(found or noted)
+        self.noted.setVisible(not self.note.isVisibleTo(self))
+
+    def _add_note(self) -> None:
+        self.note.show()
+        self.noted.hide()
+        self.note.editor.focus_at()
+
+
+class FindingsField(Editor):
+    """The chosen activities with their findings; the value is a list of drafts as dicts."""
+
+    def __init__(self, words: Wording) -> None:
+        super().__init__()
+        self._words = words
+        self._records: dict[str, Record] = {}
+        self.rows: list[FindingRow] = []
+        self.choose = Choice([], empty=words("ui.requests.search.choose"))
+        self.choose.combo.setMinimumContentsLength(20)
+        self.choose.set_name(words("ui.requests.search.choose"))
+        self.choose.changed.connect(self._add_chosen)
+        self.all = Button(words("ui.requests.search.add_all"), "plus", quiet=True)
+        self.all.clicked.connect(self._add_all)
+        self.rest = Button(words("ui.requests.search.rest_nothing"), "check", quiet=True)
+        self.rest.clicked.connect(self._rest_nothing)
+        tools = QHBoxLayout()
+        tools.setSpacing(theme.STEP)
+        tools.addWidget(self.choose, 1)
+        tools.addWidget(self.all)
+        tools.addWidget(self.rest)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(theme.STEP)
+        whole = QVBoxLayout()
+        whole.setSpacing(theme.STEP)
+        whole.addLayout(tools)
+        whole.addLayout(self._column)
+        self.row.addLayout(whole, 1)
+
+    def offer(self, records: Sequence[Record]) -> None:
+        """These activities can be chosen."""
+        self._records = {record.id: record for record in records}
+        self._show_choices()
+
+    def value(self) -> list[object]:
+        """The findings, in order."""
+        return [row.value() for row in self.rows]
+
+    def set_value(self, value: object) -> None:
+        """Show these findings; an activity that is no more keeps its id as its name."""
+        wanted = [each for each in value if isinstance(each, Mapping)] if isinstance(value, list | tuple) else []
+        for row in list(self.rows):
+            self._drop(row)
+        for each in wanted:
+            self._append(str(each.get("activity", ""))).set_value(each)
+        self._show_choices()
+
+    def target(self) -> QWidget:
+        """The chooser."""
+        return self.choose.target()
+
+    def set_name(self, name: str) -> None:
+        """The chooser and the rows have their own."""
+
+    def mark(self, path: str, text: str) -> bool:
+        """Show an error at the field of the row its number names."""
+        number, _, field = path.partition(".")
+        index = int(number) if number.isdigit() else -1
+        if not 0 <= index < len(self.rows):
+            return False
+        row = self.rows[index]
+        place = row.note if field == "note" else row.data
+        place.show()
+        place.mark("", text)
+        return True
+
+    def clear_marks(self) -> None:
+        """Take all errors away."""
+        for row in self.rows:
+            row.note.clear_mark()
+            row.data.clear_mark()
+
+    def focus_at(self, path: str = "") -> None:
+        """To the field of the row its number names, or to the chooser."""
+        number, _, field = path.partition(".")
+        if number.isdigit() and int(number) < len(self.rows):
+            row = self.rows[int(number)]
+            editor = {"note": row.note.editor, "data": row.data.editor}.get(field, row.outcome)
+            editor.focus_at()
+        else:
+            super().focus_at()
+
+    def _append(self, activity: str) -> FindingRow:
+        record = self._records.get(activity) or Record(id=activity, ref="", name=activity)
+        row = FindingRow(self._words, record)
+        row.set_value({})
+        for editor in (row.outcome, row.note.editor, row.data.editor):
+            editor.changed.connect(self.changed)
+        row.remove.clicked.connect(lambda: self._remove(row))
+        self.rows.append(row)
+        self._column.addWidget(row)
+        return row
+
+    def _drop(self, row: FindingRow) -> None:
+        self.rows.remove(row)
+        self._column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
+    def _remove(self, row: FindingRow) -> None:
+        self._drop(row)
+        self._show_choices()
+        self.changed.emit()
+        self.choose.focus_at()
+
+    def _add_chosen(self) -> None:
+        activity = self.choose.value()
+        if activity:
+            row = self._append(activity)
+            self._show_choices()
+            self.changed.emit()
+            row.outcome.focus_at()
+
+    def _add_all(self) -> None:
+        there = {row.record.id for row in self.rows}
+        for activity in self._records:
+            if activity not in there:
+                self._append(activity)
+        self._show_choices()
+        self.changed.emit()
+
+    def _rest_nothing(self) -> None:
+        for row in self.rows:
+            if row.outcome.value() == Outcome.NOT_SEARCHED:
+                row.set_value({**row.value(), "outcome": Outcome.NOTHING.value})
+        self.changed.emit()
+
+    def _show_choices(self) -> None:
+        there, combo = {row.record.id for row in self.rows}, self.choose.combo
+        while combo.count() > 1:
+            combo.removeItem(1)
+        for record in self._records.values():
+            if record.id not in there:
+                combo.addItem(f"{record.ref} · {record.name}", record.id)
+        combo.setCurrentIndex(0)
+        self.all.setEnabled(combo.count() > 1)
+        self.rest.setEnabled(bool(self.rows))
+
+
+class FindingsForm(InlineForm):
+    """The search of a case, activity by activity."""
+
+    def __init__(self, desk: Desk, save: Callable[[Sequence[FindingDraft]], object]) -> None:
+        super().__init__(desk, lambda values: save(_typed(values)), desk.words("ui.requests.search.save"))
+        self.findings = FindingsField(desk.words)
+        self.add("findings", self.findings, "")
+        self.findings.row.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+    def show_findings(self, key: str, findings: Sequence[Finding], records: Sequence[Record]) -> None:
+        """Show what is recorded; ``key`` names the kept typing."""
+        self.findings.offer(records)
+        self.open(key, {"findings": values_of_findings(findings)})
+
+
+def _typed(values: Mapping[str, object]) -> tuple[FindingDraft, ...]:
+    given = values.get("findings")
+    rows = given if isinstance(given, list | tuple) else ()
+    return tuple(_finding(each) for each in rows if isinstance(each, Mapping) and each.get("activity"))
+
+
+def _finding(values: Mapping[str, object]) -> FindingDraft:
+    return draft_from(FindingDraft, values)

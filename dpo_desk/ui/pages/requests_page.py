@@ -1,0 +1,224 @@
+"""Requests of data subjects: the list, the record, the intake, and the letters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtWidgets import QStackedWidget
+
+from dpo_desk.domain.case import CaseState
+from dpo_desk.domain.ids import CaseId
+from dpo_desk.domain.paper import Paper
+from dpo_desk.errors import DeskError, NotFound
+from dpo_desk.services.agenda import Group, ItemKind, next_step
+from dpo_desk.services.cases import CaseView
+from dpo_desk.services.ports import CaseLine
+from dpo_desk.ui.composer.screen import Composer
+from dpo_desk.ui.forms.case_form import IntakeForm
+from dpo_desk.ui.models.paged import Cell, Column, Query, Row
+from dpo_desk.ui.pages.base import ListRecordPage
+from dpo_desk.ui.pages.case_record import CaseRecord
+from dpo_desk.ui.pages.records import ALL, list_query
+from dpo_desk.ui.shell import Changed, Desk
+from dpo_desk.ui.widgets.case_words import STATE_LOOK, left_cell, right_names
+from dpo_desk.ui.widgets.feedback import EmptyState
+from dpo_desk.ui.widgets.list_view import Chip, Empty
+
+_CHIPS = ("open", "late", "waiting", "extended", "closed", ALL)
+_ENDED = (CaseState.ANSWERED, CaseState.CLOSED)
+_PRESSING = (Group.LATE, Group.TODAY, Group.WEEK)
+
+
+def pressing(desk: Desk) -> int:
+    """How many requests are late or due within a week."""
+    items = desk.services.agenda.agenda().items
+    return sum(item.group in _PRESSING and item.kind is ItemKind.CASE for item in items)
+
+
+class CaseSource:
+    """The requests, for the list."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._words, self._cases = desk.words, desk.services.cases
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """Reference, person, days left, rights, due, received, state, next step."""
+        say = self._words
+        return (
+            Column("ref", say("ui.requests.column.ref"), 12),
+            Column("person", say("ui.requests.column.person"), 21),
+            Column("due", say("ui.requests.column.left"), 14),
+            Column("", say("ui.requests.column.rights"), 20),
+            Column("due", say("ui.requests.column.due"), 11),
+            Column("received", say("ui.requests.column.received"), 11),
+            Column("state", say("ui.requests.column.state"), 22),
+            Column("", say("ui.requests.column.step"), 20),
+        )
+
+    def ids(self, query: Query) -> Sequence[str]:
+        """The ids that match."""
+        return self._cases.ids(list_query(query))
+
+    def rows(self, ids: Sequence[str]) -> Sequence[Row]:
+        """These rows."""
+        today = self._cases.today()
+        return [
+            Row(
+                line.id,
+                (
+                    line.ref,
+                    line.person,
+                    left_cell(self._words, line.due, today, running=line.state not in _ENDED),
+                    right_names(self._words, line.rights),
+                    self._words.short_date(line.due) if line.due else "",
+                    self._words.short_date(line.received),
+                    Cell(self._words(f"case.state.{line.state}"), *STATE_LOOK[line.state]),
+                    self._step(line),
+                ),
+            )
+            for line in self._cases.lines([CaseId(each) for each in ids])
+        ]
+
+    def _step(self, line: CaseLine) -> str:
+        return "" if line.state in _ENDED else self._words(f"case.step.{next_step(line)}")
+
+
+class RequestsPage(ListRecordPage):
+    """List left, request right; a letter takes the whole page while it is composed."""
+
+    def __init__(self, desk: Desk) -> None:
+        words = desk.words
+        super().__init__(
+            desk,
+            words("ui.requests.title"),
+            name="requests",
+            source=CaseSource(desk),
+            empty=Empty("inbox", words("ui.requests.empty"), words("ui.requests.new"), self.begin_new),
+            chips=[Chip(chip, words(f"ui.requests.chip.{chip}")) for chip in _CHIPS],
+            sort="due",
+        )
+        self.case = CaseRecord(desk, self.compose)
+        self.intake = IntakeForm(desk)
+        self.intake.saved.connect(self._taken_in)
+        self._stack = QStackedWidget()
+        for part in (EmptyState("inbox", words("ui.requests.choose")), self.case, self.intake):
+            self._stack.addWidget(part)
+        self.record_layout.addWidget(self._stack)
+        self.composer = Composer(desk)
+        self.composer.left.connect(self._close_composer)
+        self.composer.finished.connect(self._finished)
+        self.composer.mend.connect(self._mend)
+        self.composer.hide()
+        self.body.addWidget(self.composer, 1)
+        self._new = self.command(
+            "new", words("ui.requests.new"), self.begin_new, icon="plus", shortcut="Ctrl+N", button=True, primary=True
+        )
+
+    # --- showing -------------------------------------------------------------------------------------------------
+
+    def show_record(self, record_id: str | None) -> None:
+        """Show this request; the intake stays while nothing is chosen."""
+        if record_id is None:
+            if self._stack.currentWidget() is not self.intake:
+                self._stack.setCurrentIndex(0)
+            return
+        self.intake.keep()
+        try:
+            view = self.desk.services.cases.view(CaseId(record_id))
+        except NotFound:
+            self._stack.setCurrentIndex(0)
+            return
+        self.case.show_case(view)
+        self._stack.setCurrentWidget(self.case)
+
+    def open_record(self, record_id: str, field: str = "") -> None:
+        """Show the request, and open the form that holds the field; no id at all is the one to be taken in."""
+        if not record_id:
+            self.begin_new()
+            return
+        self._close_composer()
+        super().open_record(record_id, field)
+        if self._stack.currentWidget() is self.case:
+            self.case.focus_first()
+            if field:
+                QTimer.singleShot(0, self, lambda: self.case.jump(field))
+
+    def refresh(self, changed: Changed | None) -> None:
+        """Ask the list again; the record and an open letter follow the facts."""
+        super().refresh(changed)
+        if not self.composer.isHidden():
+            self.composer.follow()
+
+    def focus_first(self) -> None:
+        """Work begins in the list, or in the letter that is open."""
+        if self.composer.isHidden():
+            super().focus_first()
+        else:
+            self.composer.focus_first()
+
+    def focus_record(self) -> None:
+        """Enter on a row: to the next step."""
+        self.case.focus_first()
+
+    def keep(self) -> None:
+        """Unsaved typing goes to the draft store."""
+        self.intake.keep()
+        self.case.keep()
+        self.composer.keep()
+
+    # --- doing ---------------------------------------------------------------------------------------------------
+
+    def begin_new(self) -> None:
+        """Take a request in."""
+        self._close_composer()
+        self.case.keep()
+        self.list.table.setCurrentIndex(QModelIndex())
+        self._stack.setCurrentWidget(self.intake)
+        self.intake.begin(self.desk.services.cases.today())
+        self.intake.focus_name()
+
+    def compose(self, case: CaseId, letter: str) -> None:
+        """Open the composer for a letter of this case."""
+        try:
+            self.composer.open(case, letter)
+        except DeskError as error:
+            self.desk.messages.dialog(error)
+            return
+        self.splitter.hide()
+        self._new.setVisible(False)
+        self.composer.show()
+        self.composer.focus_first()
+
+    def _taken_in(self, result: object) -> None:
+        assert isinstance(result, CaseView)  # noqa: S101 - what open_case gives
+        self._stack.setCurrentWidget(self.case)
+        self.desk.news.tell("cases", "people", ids=[result.case.id])
+        self.desk.messages.note(self.desk.words("ui.requests.done.taken_in", ref=result.case.ref))
+        self.open_record(result.case.id)
+        self.case.focus_first()
+
+    def _close_composer(self) -> None:
+        if self.composer.isHidden():
+            return
+        self.composer.keep()
+        self.composer.hide()
+        self._new.setVisible(True)
+        self.splitter.show()
+        self.case.focus_first()
+
+    def _finished(self, result: object) -> None:
+        assert isinstance(result, Paper)  # noqa: S101 - what finish gives
+        self._close_composer()
+        self.desk.news.tell("cases", "papers", ids=[str(result.case), result.id])
+        self.desk.messages.note(
+            self.desk.words("ui.requests.done.finished", title=result.title, number=result.number)
+        )
+        if result.case:
+            self.open_record(result.case)
+
+    def _mend(self, place: str) -> None:
+        """A gap of the letter that is mended in the request itself."""
+        self._close_composer()
+        self.case.jump(place)

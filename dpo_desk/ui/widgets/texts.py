@@ -1,0 +1,85 @@
+"""Texts of any length and any letters, shown as typed: cut at the end of their place, or broken where they must."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QTextOption
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+
+from dpo_desk.ui import theme
+from dpo_desk.ui.widgets.basics import Label, plain_tip
+
+_RUN = 32  # letters without a blank that still fit into the narrowest place
+_LONG_RUN = re.compile(rf"\S{{{_RUN}}}(?=\S)")
+_BREAK = "\u200b"
+_MOST_LINES = 14
+_LONGEST_NAME = 400  # letters a screen reader is given as a name; the rest is in the text itself
+
+
+def breakable(text: str) -> str:
+    """The text with invisible places to break in runs that no line would hold; only to be shown."""
+    return _LONG_RUN.sub(lambda found: found[0] + _BREAK, text)
+
+
+class Elided(Label):
+    """One line that never widens its place: what does not fit is cut, and told whole by the tooltip."""
+
+    def __init__(self, text: str = "", *, bold: bool = False, muted: bool = False, size: float = 1.0) -> None:
+        super().__init__(text, bold=bold, muted=muted, size=size)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def setText(self, text: str) -> None:
+        """Show a text; line ends become blanks."""
+        line = " ".join(text.split())
+        super().setText(line)
+        self.setToolTip(plain_tip(line[:_LONGEST_NAME]))
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few letters."""
+        return QSize(theme.TRIPLE * 2, self.fontMetrics().height() + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what fits."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
+
+
+class Prose(QPlainTextEdit):
+    """Somebody's own words, to be read and copied: as high as they need, and scrolled when they are long."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        """``name`` is what a screen reader calls it."""
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.viewport().setAutoFillBackground(False)
+        self.document().setDocumentMargin(0)
+
+    def show_text(self, text: str) -> None:
+        """Show other words."""
+        if text != self.toPlainText():
+            self.setPlainText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit again."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        # a plain text document measures its height in lines
+        lines = max(1, min(_MOST_LINES, round(self.document().size().height())))
+        height = self.fontMetrics().lineSpacing() * lines + theme.HALF
+        if height != self.height() or height != self.minimumHeight():
+            self.setFixedHeight(height)
