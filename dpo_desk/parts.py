@@ -53,13 +53,13 @@ class FilesOnDemand:
         """A new vault for this place."""
         return _files(self.clock).prepare(path, passphrase)
 
-    def open(self, path: Path, passphrase: str) -> OpenVault:
+    def open(self, path: Path, passphrase: str, known_header: bytes = b"") -> OpenVault:
         """The vault, migrated if need be."""
-        return _files(self.clock).open(path, passphrase)
+        return _files(self.clock).open(path, passphrase, known_header)
 
-    def open_with_code(self, path: Path, code: str) -> OpenVault:
+    def open_with_code(self, path: Path, code: str, known_header: bytes = b"") -> OpenVault:
         """The same with the recovery code."""
-        return _files(self.clock).open_with_code(path, code)
+        return _files(self.clock).open_with_code(path, code, known_header)
 
     def open_remembered(self, path: Path) -> OpenVault | None:
         """The same with the keychain's entry."""

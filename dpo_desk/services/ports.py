@@ -349,6 +349,8 @@ class OpenVault(Protocol):
     @property
     def path(self) -> Path: ...  # noqa: D102
     @property
+    def header(self) -> bytes: ...  # noqa: D102
+    @property
     def read_only(self) -> bool: ...  # noqa: D102
     @property
     def work(self) -> Work: ...  # noqa: D102
@@ -416,11 +418,16 @@ class VaultFiles(Protocol):
         """A new vault for this place. Raises ``VaultExists``, ``VaultReadOnly``, ``WeakPassphrase``."""
         ...
 
-    def open(self, path: Path, passphrase: str) -> OpenVault:
-        """The vault, migrated if need be. Raises every ``VaultError`` that fits."""
+    def open(self, path: Path, passphrase: str, known_header: bytes = b"") -> OpenVault:
+        """
+        The vault, migrated if need be.
+
+        ``known_header`` is the public header the file once had; it mends a damaged beginning. Raises every
+        ``VaultError`` that fits.
+        """
         ...
 
-    def open_with_code(self, path: Path, code: str) -> OpenVault:
+    def open_with_code(self, path: Path, code: str, known_header: bytes = b"") -> OpenVault:
         """The same with the recovery code. Raises also ``RecoveryCodeMistyped``, ``WrongRecoveryCode``."""
         ...
 

@@ -11,6 +11,14 @@ _KEPT = 5
 
 
 @dataclass(frozen=True)
+class Recent:
+    """A vault opened before, with the public header it had then, which mends a damaged beginning of its file."""
+
+    path: Path
+    header: bytes = b""
+
+
+@dataclass(frozen=True)
 class RecentVaults:
     """The list of recently opened vaults; a damaged or unwritable list is an empty one, never an error."""
 
@@ -18,24 +26,33 @@ class RecentVaults:
 
     def all(self) -> tuple[Path, ...]:
         """The vaults that still exist, the last opened first."""
-        try:
-            kept = json.loads(self.file.read_text(encoding="utf-8"))
-            paths = [Path(each) for each in kept["vaults"] if isinstance(each, str)]
-        except (OSError, ValueError, TypeError, KeyError, RecursionError):
-            return ()
-        return tuple(path for path in paths if _is_file(path))
+        return tuple(each.path for each in self._read())
 
-    def put_first(self, path: Path) -> None:
+    def header(self, path: Path) -> bytes:
+        """The header the vault had when it was last opened here; empty when that is not known."""
+        place = path.resolve()
+        return next((each.header for each in self._read() if each.path == place), b"")
+
+    def put_first(self, path: Path, header: bytes = b"") -> None:
         """Notes that this vault was opened just now."""
-        first = path.resolve()
-        self._write([first, *(each for each in self.all() if each != first)][:_KEPT])
+        first = Recent(path.resolve(), header)
+        self._write([first, *(each for each in self._read() if each.path != first.path)][:_KEPT])
 
     def forget(self, path: Path) -> None:
         """Takes one vault off the list; the file itself stays."""
-        self._write([each for each in self.all() if each != path.resolve()])
+        self._write([each for each in self._read() if each.path != path.resolve()])
 
-    def _write(self, paths: Sequence[Path]) -> None:
-        text = json.dumps({"vaults": [str(path) for path in paths]}, indent=1)
+    def _read(self) -> tuple[Recent, ...]:
+        try:
+            kept = json.loads(self.file.read_text(encoding="utf-8"))
+            found = [Recent(Path(each["path"]), bytes.fromhex(each["header"])) for each in kept["vaults"]]
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            return ()
+        return tuple(each for each in found if _is_file(each.path))
+
+    def _write(self, vaults: Sequence[Recent]) -> None:
+        rows = [{"path": str(each.path), "header": each.header.hex()} for each in vaults]
+        text = json.dumps({"vaults": rows}, indent=1)
         fresh = self.file.with_suffix(".new")
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)

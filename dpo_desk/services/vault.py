@@ -147,7 +147,7 @@ class VaultService:
         Raises:
             WrongPassphrase, VaultMissing, NotAVault, VaultDamaged, VaultTooNew, VaultBusy, NotEnoughMemory.
         """
-        self._enter(lambda: self._files.open(path, passphrase))
+        self._enter(lambda: self._files.open(path, passphrase, self._recent.header(path)))
         if remember:
             self.opened.remember()
 
@@ -158,7 +158,7 @@ class VaultService:
         Raises:
             RecoveryCodeMistyped, WrongRecoveryCode, and what ``unlock`` raises.
         """
-        self._enter(lambda: self._files.open_with_code(path, code))
+        self._enter(lambda: self._files.open_with_code(path, code, self._recent.header(path)))
 
     def unlock_remembered(self, path: Path) -> bool:
         """Whether this computer's keychain could open the vault. Raises what ``unlock`` raises of the file."""
@@ -190,6 +190,7 @@ class VaultService:
             WrongPassphrase, WeakPassphrase, RuleBroken, DiskFull, VaultBusy.
         """
         self._open = self._files.change_passphrase(self.opened, current, new, confirm)
+        self._recent.put_first(self._open.path, self._open.header)
 
     def check(self) -> None:
         """Checks every page and every row of the open vault. Raises ``VaultDamaged``."""
@@ -226,4 +227,4 @@ class VaultService:
             self._state = State.LOCKED
             raise
         self._open, self._state = vault, State.UNLOCKED
-        self._recent.put_first(vault.path)
+        self._recent.put_first(vault.path, vault.header)

@@ -31,7 +31,7 @@ class DeskFiles:
         require_strong(passphrase)
         return PreparedVault(vault_file.prepare(path, passphrase), self.clock)
 
-    def open(self, path: Path, passphrase: str) -> DeskVault:
+    def open(self, path: Path, passphrase: str, known_header: bytes = b"") -> DeskVault:
         """
         The vault, migrated if need be; a verified copy of it as it was stays beside it then.
 
@@ -39,11 +39,11 @@ class DeskFiles:
             WrongPassphrase, VaultMissing, NotAVault, VaultTooNew, VaultDamaged, VaultBusy, VaultReadOnly, DiskFull,
             DiskFailed, NotEnoughMemory, NotEncryptedBuild.
         """
-        return self._opened(path, unlock.by_passphrase(passphrase))
+        return self._opened(path, unlock.by_passphrase(passphrase, known_header or None))
 
-    def open_with_code(self, path: Path, code: str) -> DeskVault:
+    def open_with_code(self, path: Path, code: str, known_header: bytes = b"") -> DeskVault:
         """The same with the recovery code. Raises also ``RecoveryCodeMistyped``, ``WrongRecoveryCode``."""
-        return self._opened(path, unlock.by_recovery_code(code))
+        return self._opened(path, unlock.by_recovery_code(code, known_header or None))
 
     def open_remembered(self, path: Path) -> DeskVault | None:
         """The same with the keychain's entry; nothing when there is none that fits."""
@@ -133,6 +133,11 @@ class DeskVault:
     def path(self) -> Path:
         """The file."""
         return self.file.path
+
+    @property
+    def header(self) -> bytes:
+        """The public beginning of the file."""
+        return self.file.key.header
 
     @property
     def read_only(self) -> bool:
