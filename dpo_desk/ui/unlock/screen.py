@@ -90,6 +90,7 @@ class UnlockScreen(QWidget):
         super().__init__()
         self._words, self._vault, self._lane, self._messages = words, vault, lane, messages
         self._path: Path | None = None
+        self._from_keychain = True
         self.trouble = Trouble()
         self._ways = QStackedWidget()
         self._ways.addWidget(self._passphrase_way())
@@ -140,10 +141,15 @@ class UnlockScreen(QWidget):
         self.trouble.hide()
 
     def begin(self) -> None:
-        """Try the keychain, then wait for the passphrase."""
+        """Wait for the passphrase; meanwhile try the keychain, if there is one."""
         self.passphrase.line.setFocus()
+        self._lane.run(self._vault.remember_available, success=self._offer_keychain, parent=self)
+
+    def _offer_keychain(self, available: bool) -> None:
         path = self._path
-        if path is not None and self._vault.remember_available():
+        self.remember.setEnabled(available)
+        self.remember.setText(self._words("ui.unlock.remember" if available else "ui.unlock.remember_not"))
+        if available and path is not None and self._from_keychain:
             self._set_busy(True)
             self._lane.run(
                 lambda: self._vault.unlock_remembered(path),
@@ -153,7 +159,12 @@ class UnlockScreen(QWidget):
             )
 
     def wait_for_lock(self) -> None:
-        """Close the vault that was open; the field can be typed in meanwhile, opening waits its turn."""
+        """
+        Close the vault that was open; the field can be typed in meanwhile, opening waits its turn.
+
+        The keychain is not asked: whoever locks wants the desk locked.
+        """
+        self._from_keychain = False
         self._lane.run(
             self._vault.lock,
             success=lambda _none: None,
@@ -186,10 +197,7 @@ class UnlockScreen(QWidget):
         self.passphrase.entered.connect(self.unlock)
         self.remember = QCheckBox(words("ui.unlock.remember"))
         self.remember.setMinimumHeight(theme.TRIPLE)
-        available = self._vault.remember_available()
-        self.remember.setEnabled(available)
-        if not available:
-            self.remember.setText(words("ui.unlock.remember_not"))
+        self.remember.setEnabled(False)  # until the keychain has answered
         self._unlock = Button(words("ui.unlock.unlock"), "lock-open", primary=True)
         self._unlock.setMinimumHeight(theme.ROW + theme.STEP)
         self._unlock.clicked.connect(self.unlock)
@@ -222,6 +230,7 @@ class UnlockScreen(QWidget):
     def _other_ways(self) -> QVBoxLayout:
         words, column = self._words, QVBoxLayout()
         column.setSpacing(0)
+        column.setContentsMargins(-theme.HALF, 0, 0, 0)
         self._use_code = LinkButton(words("ui.unlock.use_code"), "key-round")
         self._use_code.clicked.connect(self._switch_way)
         other = LinkButton(words("ui.unlock.open_other"), "folder-open")
@@ -292,5 +301,6 @@ class UnlockScreen(QWidget):
 
     def _other_chosen(self, chosen: str) -> None:
         self.choose(Path(chosen))
+        self._from_keychain = True
         self.passphrase.clear()
         self.begin()
