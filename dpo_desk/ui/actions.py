@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -109,7 +110,7 @@ class ShortcutSheet(QDialog):
         close = Button(words("ui.common.close"), primary=True)
         close.clicked.connect(self.accept)
         close.setDefault(True)
-        whole.addWidget(close, 0)
+        whole.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         self.resize(min(760, parent.width() - theme.TRIPLE), min(560, parent.height() - theme.TRIPLE))
         close.setFocus()
 

@@ -19,7 +19,7 @@ from dpo_desk.ui.widgets.rail import Rail
 from dpo_desk.ui.widgets.status import StatusLine
 
 
-class Frame(QWidget):
+class Frame(QWidget, theme.Dressed):
     """The unlocked desk. Pages are made when they are first shown."""
 
     def __init__(
@@ -178,6 +178,10 @@ class Frame(QWidget):
             self.page.focus_first()
         else:
             self.search.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def dress(self) -> None:
+        """Fit the rail to the letters."""
+        self.rail.fit(self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Icons only in the rail when there is little room."""

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
@@ -19,11 +19,14 @@ from dpo_desk.ui.messages import Messages
 from dpo_desk.ui.pages import PAGES, PageSpec
 from dpo_desk.ui.services import Services
 from dpo_desk.ui.shell import Desk, DraftStore, News, Search, ViewState, nothing_found
+from dpo_desk.ui.style import DeskStyle
 from dpo_desk.ui.tasks import Lane
 from dpo_desk.ui.theme import Scheme, Theme
+from dpo_desk.ui.unlock.change import ChangePassphrase
 from dpo_desk.ui.unlock.screen import UnlockScreen
 from dpo_desk.ui.unlock.typed_back import RecoverySheet
 from dpo_desk.ui.unlock.wizard import NewVaultWizard
+from dpo_desk.ui.window_preferences import WindowPreferences, kept_minutes
 
 CLOSE_WAIT_MS = 15_000
 
@@ -69,6 +72,7 @@ class MainWindow(QMainWindow):
         self._search, self._place, self._facts, self._pages = search, place, facts, pages
         self._remember_later = QTimer(self, singleShot=True, interval=300)
         self._remember_later.timeout.connect(self._remember_place)
+        app.setStyle(DeskStyle())
         self.theme = Theme(app, Scheme(view_state.get("scheme", Scheme.SYSTEM.value)))
         self.theme.zoom(int(view_state.get("zoom", "0")))
         chosen = view_state.get("language", language)
@@ -76,7 +80,8 @@ class MainWindow(QMainWindow):
         self.messages = Messages(self.words, self)
         self.lane = Lane(self.messages, self)
         self.actions_list = Actions(self)
-        self.idle = IdleWatch(app, idle_minutes, parent=self)
+        self._idle_minutes = idle_minutes
+        self.idle = IdleWatch(app, kept_minutes(view_state, idle_minutes), parent=self)
         self.idle.idle.connect(lambda: self.lock("ui.shell.locked_idle"))
         self._session = session or SessionWatch()
         self._session.lock_wanted.connect(lambda: self.lock("ui.shell.locked_system"))
@@ -130,6 +135,7 @@ class MainWindow(QMainWindow):
             drafts=self._drafts,
             navigate=lambda page, record=None, field="": holder[0].show_page(page, record, field),
             search=self._search,
+            preferences=self._preferences(),
         )
         frame = Frame(
             desk, self._pages, self.actions_list, lock=self.lock, place=self._place, facts=self._facts
@@ -208,6 +214,38 @@ class MainWindow(QMainWindow):
         )
         for scheme, icon in ((Scheme.LIGHT, "sun"), (Scheme.DARK, "moon"), (Scheme.SYSTEM, "settings")):
             add(group, words(f"ui.shell.action.{scheme}"), lambda s=scheme: self._choose(s), icon=icon)  # type: ignore[misc]
+
+    def _preferences(self) -> WindowPreferences:
+        return WindowPreferences(
+            self.view_state,
+            minutes=self._idle_minutes,
+            scheme=self._choose,
+            speak=self._speak_at_the_desk,
+            lock_after=self.idle.set_minutes,
+            change_passphrase=self._change_passphrase,
+            language=self.words.language,
+        )
+
+    def _speak_at_the_desk(self, code: str) -> None:
+        """Every screen is made again; what is typed goes to the drafts and is offered there."""
+        frame = self.frame
+        if frame is None:
+            return
+        frame.keep()
+        self.lane.wait()
+        self.words = wording(code)
+        self.messages.words = self.words
+        self.view_state.put("language", code)
+        self.setWindowTitle(self.words("ui.shell.title"))
+        self.actions_list.clear()
+        self.show_desk().show_page("settings")
+
+    def _change_passphrase(self) -> None:
+        frame, recent = self.frame, self._services.vault.recent()
+        if frame is not None:
+            dialog = ChangePassphrase(frame.desk, self._sheet, recent[0].stem if recent else "", self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
 
     def _zoom(self, steps: int) -> None:
         factor = self.theme.zoom(steps)

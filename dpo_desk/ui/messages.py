@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from dpo_desk.errors import DeskError, FieldError, RuleBroken
@@ -138,7 +138,7 @@ class MessageBox(QDialog):
         self.setAccessibleName(heading)
         self.setAccessibleDescription(" ".join(texts))
         row, column = QHBoxLayout(), QVBoxLayout()
-        row.addWidget(IconLabel(icon, tone, 32), 0)
+        row.addWidget(IconLabel(icon, tone, 32), 0, Qt.AlignmentFlag.AlignTop)
         row.setSpacing(theme.DOUBLE)
         column.setSpacing(theme.STEP)
         column.addWidget(Label(heading, size=1.2, bold=True, wrap=True))
@@ -153,6 +153,13 @@ class MessageBox(QDialog):
         whole.addLayout(row)
         whole.addLayout(self._buttons)
         self.setMinimumWidth(440)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as the texts are at this width."""
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None:
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def add_button(self, text: str, do: Callable[[], object], *, primary: bool = False) -> None:
         """One more button; the primary one is chosen by Enter."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from dpo_desk.library import files
@@ -48,6 +48,7 @@ class Colours:
     muted: str
     disabled: str
     line: str
+    edge: str
     button: str
     hover: str
     accent: str
@@ -87,6 +88,7 @@ LIGHT = Colours(
     muted="#59626e",
     disabled="#8b939d",
     line="#d6dae0",
+    edge="#848d98",
     button="#ffffff",
     hover="#eef1f4",
     accent="#126a70",
@@ -114,6 +116,7 @@ DARK = Colours(
     muted="#a5aeb9",
     disabled="#7c848e",
     line="#3b4149",
+    edge="#757e89",
     button="#2d3238",
     hover="#363c44",
     accent="#5cb8ba",
@@ -196,13 +199,19 @@ def load_fonts() -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+class Dressed:
+    """A widget that sets fonts, colours or sizes of its own and must do it again when the look changes."""
+
+    def dress(self) -> None:
+        """Take the colours and the font as they are now."""
+
+
 class Theme(QObject):
     """Dresses the application and follows the system while the user asks for that."""
 
     def __init__(self, app: QApplication, scheme: Scheme = Scheme.SYSTEM) -> None:
         super().__init__(app)
         self._app = app
-        app.setStyle("Fusion")
         load_fonts()
         self._points = max(9.5, min(app.font().pointSizeF(), 13.0))
         self._scale = 1.0
@@ -215,6 +224,7 @@ class Theme(QObject):
         """Show this scheme from now on."""
         self.scheme = scheme
         self._app.setPalette(palette(DARK if is_dark(scheme) else LIGHT))
+        self._dress_all()
 
     def zoom(self, steps: int) -> float:
         """Make every text larger or smaller by ten per cent a step; 0 goes back. Gives the new factor (0.8 to 2)."""
@@ -227,6 +237,12 @@ class Theme(QObject):
         font.setFamilies(list(FAMILIES))
         font.setPointSizeF(self._points * self._scale)
         self._app.setFont(font)
+        self._dress_all()
+
+    def _dress_all(self) -> None:
+        for widget in self._app.allWidgets():
+            if isinstance(widget, Dressed):
+                widget.dress()
 
     def _system_changed(self) -> None:
         if self.scheme is Scheme.SYSTEM:
@@ -248,6 +264,11 @@ def contrast(one: str, other: str) -> float:
 def application_font() -> QFont:
     """The font of ordinary text at this moment."""
     return QApplication.font()
+
+
+def line_height() -> int:
+    """The height of a line of ordinary text, in pixels."""
+    return QFontMetrics(QApplication.font()).height()
 
 
 def larger(font: QFont, factor: float, *, bold: bool = False) -> QFont:

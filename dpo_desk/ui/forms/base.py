@@ -31,6 +31,7 @@ from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.basics import Button, Label, Line
 from dpo_desk.ui.widgets.editors import Editor
 from dpo_desk.ui.widgets.feedback import Banner
+from dpo_desk.ui.widgets.texts import Elided
 
 AUTOSAVE_MS = 5000
 _ROOM_FOR_CONTENTS = 720  # narrower than this, the table of contents gives its place to the fields
@@ -219,6 +220,7 @@ class Form(QWidget):
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.viewport().setAutoFillBackground(False)
         page, line = QWidget(), QHBoxLayout()
@@ -242,7 +244,7 @@ class Form(QWidget):
         words, bar = self.desk.words, QHBoxLayout()
         bar.setContentsMargins(theme.DOUBLE, theme.STEP, theme.DOUBLE, theme.STEP)
         bar.setSpacing(theme.STEP)
-        self._state = Label(words("ui.common.form.clean"), muted=True)
+        self._state = Elided(words("ui.common.form.clean"), muted=True)
         self._discard = Button(words("ui.common.form.discard"), "undo-2")
         self._discard.clicked.connect(self.discard)
         self._store = Button(words("ui.common.form.save"), "save", primary=True)

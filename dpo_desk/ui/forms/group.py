@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from dpo_desk.library.wording import Wording
 from dpo_desk.ui import theme
@@ -74,6 +75,35 @@ class Field(QWidget):
         return label.text().replace("&&", "&") if label else ""
 
 
+class FieldRow(QWidget):
+    """Fields side by side while there is room, else under one another."""
+
+    def __init__(self, fields: Sequence[tuple[Field, int]]) -> None:
+        super().__init__()
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(theme.DOUBLE)
+        self._fields = [field for field, _ in fields]
+        for field, share in fields:
+            self._line.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the widest field."""
+        widest = max(f.minimumSizeHint().width() for f in self._fields)
+        return QSize(widest, self._line.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn when there is too little room, and back."""
+        super().resizeEvent(event)
+        needed = (
+            sum(max(150, f.minimumSizeHint().width()) + theme.DOUBLE for f in self._fields) - theme.DOUBLE
+        )
+        way = QBoxLayout.Direction
+        narrow = event.size().width() < needed
+        self._line.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        self._line.setSpacing(theme.STEP + theme.HALF if narrow else theme.DOUBLE)
+
+
 class Group(Editor):
     """Several fields as one editor; the value is a dict. Rows of fields side by side are one list of names."""
 
@@ -105,11 +135,7 @@ class Group(Editor):
 
     def add_row(self, *fields: tuple[Field, int]) -> None:
         """Fields side by side, each with its share of the width."""
-        line = QHBoxLayout()
-        line.setSpacing(theme.DOUBLE)
-        for field, share in fields:
-            line.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
-        self.column.addLayout(line)
+        self.column.addWidget(FieldRow(fields))
 
     def value(self) -> dict[str, object]:
         """The value of each field by its name."""

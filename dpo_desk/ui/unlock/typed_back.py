@@ -62,6 +62,7 @@ class RecoveryCode(QWidget):
         self._back = QHBoxLayout()
         self._back.setSpacing(theme.DOUBLE)
         self._column.addLayout(self._back)
+        self._column.addStretch(1)
 
     def show_code(self, code: str) -> None:
         """Show a code and choose which groups are asked back."""

@@ -243,6 +243,7 @@ class NewVaultWizard(QWidget):
 
     def _sheet_page(self) -> QWidget:
         self._sheet_holder, self._sheet_column = _page()
+        self._sheet_column.addStretch(1)
         return self._sheet_holder
 
     def _organisation_page(self, *, sample: bool) -> QWidget:
@@ -353,7 +354,7 @@ class NewVaultWizard(QWidget):
         self.recovery = RecoveryCode(self._words, self._lane, self._sheet, path.name)
         self.recovery.show_code(new.recovery_code)
         self.recovery.proven.connect(lambda _right: self._check())
-        self._sheet_column.insertWidget(0, self.recovery)
+        self._sheet_column.insertWidget(0, self.recovery, 1)
         self._go_to(3)
 
     def _finish(self) -> None:

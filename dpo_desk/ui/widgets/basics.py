@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -10,7 +10,7 @@ from dpo_desk.ui import icons, theme
 from dpo_desk.ui.theme import Tone
 
 
-class Label(QLabel):
+class Label(QLabel, theme.Dressed):
     """Text that is never read as markup."""
 
     def __init__(
@@ -28,7 +28,7 @@ class Label(QLabel):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._size, self._bold, self._muted, self._tone = size, bold, muted, tone
-        self._dress()
+        self.dress()
         self.setWordWrap(wrap)
         if selectable:
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -38,15 +38,10 @@ class Label(QLabel):
         """Colour it; the words say it already."""
         if tone != self._tone:
             self._tone = tone
-            self._dress()
+            self.dress()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the application's palette and font."""
-        if event.type() in (QEvent.Type.ApplicationPaletteChange, QEvent.Type.ApplicationFontChange):
-            self._dress()
-        super().changeEvent(event)
-
-    def _dress(self) -> None:
+    def dress(self) -> None:
+        """Take the colours and the font as they are now."""
         if self._size != 1.0 or self._bold:
             base = theme.application_font()
             self.setFont(theme.larger(base, self._size, bold=self._bold))
@@ -83,6 +78,8 @@ class IconLabel(QWidget):
 class Button(QPushButton):
     """A push button; ``primary`` for the one thing the screen is for, ``quiet`` for what need not be seen first."""
 
+    _pad = theme.STEP + theme.HALF
+
     def __init__(
         self,
         text: str,
@@ -109,10 +106,11 @@ class Button(QPushButton):
         """Room for icon, text and breathing space."""
         metrics = self.fontMetrics()
         text = self.text().replace("&", "")
-        width = metrics.horizontalAdvance(text) + 2 * (theme.STEP + theme.HALF)
+        width = metrics.horizontalAdvance(text) + 2 * self._pad
         if self._icon_name:
             width += metrics.height() + (theme.STEP if text else 0)
-        return QSize(max(width, theme.ROW), max(theme.ROW, metrics.height() + 2 * theme.HALF + 4))
+        least = theme.ROW if self._quiet or not text else 10 * theme.STEP
+        return QSize(max(width, least), max(theme.ROW, metrics.height() + 2 * theme.HALF + 4))
 
     def minimumSizeHint(self) -> QSize:
         """The same: a button's words are never cut."""
@@ -137,13 +135,15 @@ class Button(QPushButton):
         self._paint_words(painter, ink)
 
     def _paint_set(self, now: theme.Colours) -> tuple[QColor | None, QColor | None, QColor]:
-        lit = self.underMouse() or self.isDown() or self.isChecked()
+        lit = self.underMouse() or self.isDown()
         if not self.isEnabled():
             return (None if self._quiet else QColor(now.neutral_tint)), None, QColor(now.disabled)
         if self._primary:
             fill = QColor(now.accent)
             return (fill.darker(108) if lit else fill), None, QColor(now.on_accent)
         ink = QColor(now.danger if self._danger else now.accent_text if self._quiet else now.text)
+        if self.isChecked():
+            return QColor(now.selection), None, QColor(now.on_selection)
         if self._quiet:
             return (QColor(now.hover) if lit else None), None, ink
         return QColor(now.hover if lit else now.button), QColor(now.line), ink
@@ -248,7 +248,9 @@ class Pill(QWidget):
         """Draw it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pill(painter, QRectF(self.rect()), self._text, self._tone, self._icon)
+        height = self.fontMetrics().height() + theme.HALF
+        box = QRectF(0, (self.height() - height) / 2, self.width(), height)
+        pill(painter, box, self._text, self._tone, self._icon)
 
 
 def pill(painter: QPainter, box: QRectF, text: str, tone: Tone, icon: str = "") -> None:
@@ -285,6 +287,8 @@ class Line(QWidget):
 
 class LinkButton(Button):
     """A button that reads as a sentence one can follow ("why?"), with the hand as pointer."""
+
+    _pad = theme.HALF
 
     def __init__(self, text: str, icon: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, icon, quiet=True, parent=parent)

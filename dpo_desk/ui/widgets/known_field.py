@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dpo_desk.domain.facts import Known
 from dpo_desk.library.wording import Wording
@@ -13,6 +12,7 @@ from dpo_desk.ui import theme
 from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.basics import Button, Pill
 from dpo_desk.ui.widgets.editors import Choice, Editor
+from dpo_desk.ui.widgets.flow import Flow
 
 LOOK = {
     Known.UNKNOWN: (Tone.WARNING, "circle-question-mark"),
@@ -44,12 +44,10 @@ class KnownField(Editor):
         self._pill = Pill()
         self._confirm = Button(words("ui.common.known.confirm"), "check")
         self._confirm.clicked.connect(self._confirmed)
-        head, column = QHBoxLayout(), QVBoxLayout()
-        head.setSpacing(theme.STEP)
-        head.addWidget(self._state)
-        head.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(self._confirm)
-        head.addStretch(1)
+        self._pill.setMinimumHeight(theme.ROW)
+        head, column = Flow(), QVBoxLayout()
+        for part in (self._state, self._pill, self._confirm):
+            head.addWidget(part)
         column.setSpacing(theme.HALF)
         column.addLayout(head)
         column.addWidget(inner)

@@ -40,6 +40,7 @@ from dpo_desk.ui.models.paged import CELL_ROLE, Cell, ListSource, PagedModel, Qu
 from dpo_desk.ui.shell import ViewState
 from dpo_desk.ui.widgets.basics import Button, Label, pill
 from dpo_desk.ui.widgets.feedback import EmptyState
+from dpo_desk.ui.widgets.flow import Flow
 
 FILTER_AFTER_MS = 150
 CHOSEN_AFTER_MS = 60  # holding Down must not load every record it passes
@@ -84,11 +85,11 @@ class CellDelegate(QStyledItemDelegate):
         metrics = option.fontMetrics
         side = metrics.ascent() + theme.HALF if cell.icon else 0
         width = min(
-            option.rect.width() - theme.STEP, metrics.horizontalAdvance(text) + side + 2 * theme.STEP + 2
+            option.rect.width() - theme.DOUBLE, metrics.horizontalAdvance(text) + side + 2 * theme.STEP + 2
         )
         height = metrics.height() + theme.HALF
         top = option.rect.center().y() - height / 2 + 1
-        pill(painter, QRectF(option.rect.left() + theme.HALF, top, width, height), text, cell.tone, cell.icon)
+        pill(painter, QRectF(option.rect.left() + theme.STEP, top, width, height), text, cell.tone, cell.icon)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -108,7 +109,7 @@ class _Table(QTableView):
         super().keyPressEvent(event)
 
 
-class ListView(QWidget):
+class ListView(QWidget, theme.Dressed):
     """
     The left half of a section.
 
@@ -205,6 +206,11 @@ class ListView(QWidget):
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.selectAll()
 
+    def dress(self) -> None:
+        """Rows as high as the letters ask for."""
+        height = max(theme.ROW, theme.line_height() + theme.DOUBLE)
+        self.table.verticalHeader().setDefaultSectionSize(height)
+
     # --- building ------------------------------------------------------------------------------------------------
 
     def _timer(self, ms: int, do: Callable[[], object]) -> QTimer:
@@ -224,9 +230,8 @@ class ListView(QWidget):
         row.addWidget(self.filter)
         return row
 
-    def _chip_row(self, chips: Sequence[Chip], *, exclusive: bool) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.HALF)
+    def _chip_row(self, chips: Sequence[Chip], *, exclusive: bool) -> Flow:
+        row = Flow(spacing=theme.HALF)
         self._chips = {}
         group = QButtonGroup(self)
         group.setExclusive(exclusive)
@@ -239,7 +244,6 @@ class ListView(QWidget):
             row.addWidget(button)
         if exclusive:
             self._only_chip(chips[0].id)
-        row.addStretch(1)
         return row
 
     def _make_table(self, name: str) -> QTableView:
@@ -259,7 +263,7 @@ class ListView(QWidget):
         rows = table.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(max(theme.ROW, table.fontMetrics().height() + theme.DOUBLE))
+        self.dress()
         head = table.horizontalHeader()
         head.setSectionsMovable(True)
         head.setHighlightSections(False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from dpo_desk.library.wording import Wording
@@ -42,7 +42,7 @@ class RailButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """A line with room for icon, title and count."""
-        metrics = self.fontMetrics()
+        metrics = QFontMetrics(theme.larger(theme.application_font(), 1, bold=True))
         height = max(40, metrics.height() + theme.DOUBLE)
         if self.narrow:
             return QSize(height, height)

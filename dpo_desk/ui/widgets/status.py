@@ -41,6 +41,7 @@ class StatusLine(QWidget):
         line.addStretch(1)
         line.addWidget(self.facts)
         line.addWidget(self.lock)
+        line.setSpacing(theme.HALF)
         for part in (self._undo, self._bar, self._stop):
             part.hide()
         self._note: Note | None = None
