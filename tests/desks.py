@@ -131,10 +131,10 @@ def an_activity(**changes):
     return replace(draft, **changes)
 
 
-def ready_to_answer(desk, **activity) -> CaseId:
+def ready_to_answer(desk, rights=("access",), **activity) -> CaseId:
     """A request in which the person is known and the one activity of the register was searched with success."""
     saved = desk.register.save_activity(None, an_activity(**activity)).activity.id
-    case = desk.cases.open_case(a_request()).case.id
+    case = desk.cases.open_case(a_request(rights=rights)).case.id
     desk.cases.prove_identity(case, "Logged in", "2026-03-02")
     finding = FindingDraft(activity=saved, outcome="found", data="Street: 12 rue de l’Adresse-Inventée")
     desk.cases.record_findings(case, [finding])

@@ -216,7 +216,9 @@ def test_a_question_put_at_once_makes_the_period_stand_still_until_the_answer(de
     case = opened(desk, received="2026-02-02")
     waiting = desk.cases.ask_identity(case, "Writes from another address", "2026-02-04")
     assert waiting.case.state is CaseState.WAITING
-    assert waiting.case.due is None and waiting.clock.days_left is None and not waiting.clock.late
+    assert waiting.case.due is None
+    assert waiting.clock.days_left is None
+    assert not waiting.clock.late
     assert waiting.case.prudent == date(2026, 3, 2)
     proven = desk.cases.prove_identity(case, "Named the last order", "2026-02-14")
     assert proven.case.state is CaseState.OPEN
@@ -359,9 +361,8 @@ def test_what_the_search_gave_is_kept_line_by_line(desk):
     ]
     view = desk.cases.record_findings(case, drafts)
     assert view.case.findings[0].data == (("Name", "Zoé"), ("At", "10:30"))
-    assert [finding.outcome for finding in view.case.findings] == list(
-        (Outcome.FOUND, Outcome.NOTHING, Outcome.NOT_SEARCHED)
-    )
+    found = tuple(finding.outcome for finding in view.case.findings)
+    assert found == (Outcome.FOUND, Outcome.NOTHING, Outcome.NOT_SEARCHED)
     assert view.next_steps == ("acknowledge", "search")
     whole = desk.cases.record_findings(case, [*drafts[:2], replace(drafts[2], outcome="nothing")])
     assert whole.next_steps == ("acknowledge", "answer")
@@ -424,7 +425,8 @@ def test_a_request_that_waited_waits_again_when_it_is_reopened(desk):
     desk.cases.ask_identity(case, "why", "2026-03-02")
     desk.cases.close(case, "by mistake")
     view = desk.cases.reopen(case)
-    assert view.case.state is CaseState.WAITING and view.case.due is None
+    assert view.case.state is CaseState.WAITING
+    assert view.case.due is None
 
 
 def test_a_letter_written_elsewhere_answers_the_request(desk):

@@ -218,7 +218,7 @@ def test_every_field_of_a_form_is_filled_from_the_record(kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_new_record_survives_the_form_once_it_has_a_name(kind):
-    _, draft_of, _, reading, empty = KINDS[kind]
+    _, draft_of, *_, empty = KINDS[kind]
     named = {"exporter": "A", "importer": "B"} if kind == "transfer" else {"name": "A"}
     assert parse(kind, replace(draft_of(empty), **named)) == replace(
         empty, version=KINDS[kind][0].version, **named
@@ -267,7 +267,8 @@ def test_kept_values_of_an_older_form_never_raise():
         "data_subjects": {"known": ["given"], "text": "Clients"},
     }  # fmt: skip
     draft = draft_from(drafts.ActivityDraft, odd)
-    assert draft.name == "" and draft.status == "draft"
+    assert draft.name == ""
+    assert draft.status == "draft"
     assert draft.categories == (drafts.CategoryDraft(name="X"),)
     assert draft.recipients == (drafts.RecipientDraft(name="R"),)
     assert draft.data_subjects == drafts.FactDraft(text="Clients")

@@ -1,0 +1,112 @@
+"""The day: what is late, what is due soon, what waits, in this order."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from dpo_desk.services.agenda import Group, ItemKind, group_of
+from dpo_desk.services.drafts import FactDraft, ProcessorDraft, TransferDraft
+from tests.desks import a_request, an_activity, given
+
+TODAY = date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("days", "group"),
+    [
+        (-400, Group.LATE),
+        (-1, Group.LATE),
+        (0, Group.TODAY),
+        (1, Group.WEEK),
+        (7, Group.WEEK),
+        (8, Group.MONTH),
+        (30, Group.MONTH),
+        (31, Group.LATER),
+        (4000, Group.LATER),
+    ],
+)
+def test_a_day_falls_into_one_group(days, group):
+    assert group_of(TODAY + timedelta(days), TODAY) is group
+
+
+def test_what_has_no_day_waits():
+    assert group_of(None, TODAY) is Group.WAITING
+
+
+def test_an_empty_desk_has_an_empty_day(desk):
+    day = desk.agenda.agenda()
+    assert (day.today, day.items) == (TODAY, ())
+    health = day.health
+    assert (health.activities, health.open_cases, health.late_cases, health.completeness.asked) == (
+        0,
+        0,
+        0,
+        0,
+    )
+
+
+def test_everything_due_stands_in_one_list_the_most_urgent_first(desk):
+    desk.register.save_activity(None, an_activity(name="Parcels", review_on="2026-03-09"))
+    desk.register.save_activity(None, an_activity(name="No review"))
+    desk.register.save_processor(
+        None,
+        ProcessorDraft(
+            name="Adyen",
+            contract_known="given",
+            contract_status="signed",
+            contract_expires_on="2026-03-01",
+            review_on="2026-06-01",
+        ),
+    )
+    desk.cases.open_case(a_request(received="2026-01-30"))  # due today
+    late = desk.cases.open_case(a_request(received="2026-01-05")).case.id
+    waiting = desk.cases.open_case(a_request(received="2026-03-02")).case.id
+    desk.cases.ask_identity(waiting, "why", "2026-03-02")
+    done = desk.cases.open_case(a_request(received="2026-01-05")).case.id
+    desk.cases.close(done, "withdrawn")
+    items = desk.agenda.agenda().items
+    assert [(item.kind, item.group, item.days_left) for item in items] == [
+        (ItemKind.CASE, Group.LATE, -25),
+        (ItemKind.CONTRACT_EXPIRY, Group.LATE, -1),
+        (ItemKind.CASE, Group.TODAY, 0),
+        (ItemKind.ACTIVITY_REVIEW, Group.WEEK, 7),
+        (ItemKind.PROCESSOR_REVIEW, Group.LATER, 91),
+        (ItemKind.CASE, Group.WAITING, None),
+    ]
+    assert (items[0].record, items[-1].record) == (late, waiting)
+    assert (items[0].title, items[0].rights, items[0].step) == ("Zoé Fictive", ("access",), "acknowledge")
+    assert (items[1].title, items[3].title, items[1].step) == ("Adyen", "Parcels", "")
+
+
+def test_the_day_moves_on_without_anything_being_saved(desk):
+    desk.cases.open_case(a_request(received="2026-01-30"))
+    assert desk.agenda.agenda().items[0].group is Group.TODAY
+    desk.clock.go_to(2026, 3, 2, 23, 30)  # in Paris it is the third
+    assert desk.agenda.agenda().items[0].group is Group.LATE
+    assert desk.agenda.agenda().health.late_cases == 1
+
+
+def test_the_health_of_the_register_counts_what_lacks(desk):
+    desk.register.save_activity(None, an_activity())
+    desk.register.save_activity(None, an_activity(transfers=FactDraft(), security=FactDraft()))
+    for contract in (
+        {},
+        {"contract_known": "none"},
+        {"contract_known": "given", "contract_status": "none"},
+        {"contract_known": "given", "contract_status": "signed"},
+        {"contract_known": "given", "contract_status": "signed", "contract_expires_on": "2026-03-01"},
+        {"contract_known": "given", "contract_status": "signed", "contract_expires_on": "2026-03-02"},
+    ):
+        desk.register.save_processor(None, ProcessorDraft(name="X", **contract))
+    for tool in (FactDraft(), FactDraft(known="none"), given("adequacy")):
+        desk.register.save_transfer(None, TransferDraft(exporter="A", importer="B", tool=tool))
+    desk.cases.open_case(a_request())
+    health = desk.agenda.agenda().health
+    assert (health.activities, health.organisations, health.transfers) == (2, 6, 3)
+    assert health.without_contract == 4
+    assert health.transfers_without_tool == 2
+    assert (health.open_cases, health.late_cases) == (1, 0)
+    assert health.completeness.asked - health.completeness.settled == 2
+    assert health.completeness == desk.register.completeness()
