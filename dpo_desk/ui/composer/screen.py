@@ -25,7 +25,7 @@ from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.basics import Button, Card, IconLabel, Label
 from dpo_desk.ui.widgets.editors import Choice
 from dpo_desk.ui.widgets.feedback import Banner, GapLine, GapList
-from dpo_desk.ui.widgets.texts import Elided, breakable
+from dpo_desk.ui.widgets.texts import Elided
 
 REDRAW_AFTER_MS = 400
 _GAPS_AT_MOST = 148  # the list scrolls beyond this height, so that the page stays in sight
@@ -152,7 +152,7 @@ class Composer(QWidget):
             return []
         lines = [
             GapLine(
-                breakable(words(f"gaps.{gap.rule}", **gap.facts)),
+                words(f"gaps.{gap.rule}", **gap.facts),
                 gap.article,
                 _TONES[gap.severity],
                 gap.place,

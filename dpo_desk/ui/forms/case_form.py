@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from dpo_desk.domain.case import Channel
@@ -39,18 +40,18 @@ class RightsField(Editor):
     def __init__(self, words: Wording) -> None:
         super().__init__()
         self.ticks: dict[str, Tick] = {}
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.DOUBLE)
-        grid.setVerticalSpacing(0)
-        rights = regimes()[0].rights
-        half = -(-len(rights) // 2)
-        for number, right in enumerate(rights):
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.DOUBLE)
+        self._grid.setVerticalSpacing(0)
+        for right in regimes()[0].rights:
             tick = Tick(right_with_article(words, right.id, right.article).replace("&", "&&"))
+            tick.setMinimumWidth(1)  # two columns must not keep the form wide
             tick.changed.connect(self.changed)
             self.ticks[right.id] = tick
-            grid.addWidget(tick, number % half, number // half)
-        self.row.addLayout(grid, 1)
+        self._columns = 0
+        self._arrange(1)
+        self.row.addLayout(self._grid, 1)
         ordered = [tick.box for tick in self.ticks.values()]
         for before, after in pairwise(ordered):
             QWidget.setTabOrder(before, after)
@@ -71,6 +72,22 @@ class RightsField(Editor):
 
     def set_name(self, name: str) -> None:
         """Each box says its own right."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two columns where there is room for them."""
+        super().resizeEvent(event)
+        widest = max(tick.sizeHint().width() for tick in self.ticks.values())
+        self._arrange(2 if self.width() >= 2 * widest + theme.DOUBLE else 1)
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns, ticks = columns, list(self.ticks.values())
+        high = -(-len(ticks) // columns)
+        for tick in ticks:
+            self._grid.removeWidget(tick)
+        for number, tick in enumerate(ticks):
+            self._grid.addWidget(tick, number % high, number // high)
 
 
 class KnownPerson(Editor):

@@ -18,6 +18,7 @@ from dpo_desk.ui.forms.inline import InlineForm
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.widgets.basics import Button, Card, IconButton, Label
 from dpo_desk.ui.widgets.editors import Choice, Editor, TextBlock
+from dpo_desk.ui.widgets.flow import Flow
 from dpo_desk.ui.widgets.texts import breakable
 
 
@@ -102,16 +103,15 @@ class FindingsField(Editor):
         self._records: dict[str, Record] = {}
         self.rows: list[FindingRow] = []
         self.choose = Choice([], empty=words("ui.requests.search.choose"))
-        self.choose.combo.setMinimumContentsLength(20)
+        self.choose.combo.setMinimumContentsLength(28)
         self.choose.set_name(words("ui.requests.search.choose"))
         self.choose.changed.connect(self._add_chosen)
         self.all = Button(words("ui.requests.search.add_all"), "plus", quiet=True)
         self.all.clicked.connect(self._add_all)
         self.rest = Button(words("ui.requests.search.rest_nothing"), "check", quiet=True)
         self.rest.clicked.connect(self._rest_nothing)
-        tools = QHBoxLayout()
-        tools.setSpacing(theme.STEP)
-        tools.addWidget(self.choose, 1)
+        tools = Flow()
+        tools.addWidget(self.choose)
         tools.addWidget(self.all)
         tools.addWidget(self.rest)
         self._column = QVBoxLayout()

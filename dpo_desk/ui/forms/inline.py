@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QWidget
 
 from dpo_desk.ui import theme
 from dpo_desk.ui.forms.base import Form
@@ -38,6 +38,8 @@ class InlineForm(Form):
         self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._content = cast("QWidget", self.area.widget())
+        self._content.setAutoFillBackground(False)
+        cast("QLayout", self._content.layout()).setContentsMargins(0, theme.HALF, 0, theme.DOUBLE)
         self._fit_later = QTimer(self, singleShot=True, interval=0)
         self._fit_later.timeout.connect(self._fit_height)
         self._content.installEventFilter(self)
@@ -60,12 +62,13 @@ class InlineForm(Form):
         self.show_focus()
 
     def show_focus(self) -> None:
-        """Scroll what is around the form to whatever has the keyboard."""
+        """Scroll what is around to the form, and in it to whatever has the keyboard."""
         target, outer = QApplication.focusWidget(), self.parentWidget()
         while outer is not None and not isinstance(outer, QScrollArea):
             outer = outer.parentWidget()
         if outer is not None and target is not None and self.isAncestorOf(target):
-            outer.ensureWidgetVisible(target, 0, theme.TRIPLE * 4)
+            outer.ensureWidgetVisible(self, 0, theme.DOUBLE)
+            outer.ensureWidgetVisible(target, 0, theme.TRIPLE * 2)
 
     def _fit_height(self) -> None:
         layout = self._content.layout()
@@ -75,6 +78,7 @@ class InlineForm(Form):
         high = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
         if high > 0 and high != self.area.height():
             self.area.setFixedHeight(high)
+            QTimer.singleShot(0, self, self.show_focus)
 
     def _show_dirty(self) -> None:
         super()._show_dirty()

@@ -46,7 +46,7 @@ class ClockCard(Card):
         super().__init__(words("ui.requests.clock.title"))
         self._words = words
         grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.DOUBLE)
+        grid.setHorizontalSpacing(theme.STEP + theme.HALF)
         grid.setVerticalSpacing(theme.HALF)
         grid.setColumnStretch(1, 1)
         self._values: dict[str, Label] = {}
@@ -157,6 +157,7 @@ def acts(view: CaseView, letters: Sequence[LetterChoice]) -> list[Act]:
     found.append(Act("answered", "calendar-check", first == "answer" and not answerable))
     if view.clock.may_extend:
         found.append(Act("extend", "calendar-days"))
+    found.sort(key=lambda act: not act.primary)
     return [*found, Act("note", "pencil"), Act("close", "archive")]
 
 
@@ -348,7 +349,7 @@ class TimelineCard(Card):
             self._words("ui.requests.timeline.at", day=self._words.short_date(at.date()), time=self._words.time(at.time())),
             muted=True,
         )
-        moment.setFixedWidth(moment.fontMetrics().averageCharWidth() * 20)
+        moment.setFixedWidth(moment.fontMetrics().averageCharWidth() * 16)
         line.addWidget(moment, 0, Qt.AlignmentFlag.AlignTop)
         told = Label(breakable(timeline_text(entry, self._words)), wrap=True)
         told.setObjectName("told")

@@ -213,8 +213,8 @@ class CaseRecord(QWidget):
         column.setSpacing(theme.STEP + theme.HALF)
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._top.setSpacing(theme.STEP + theme.HALF)
-        self._top.addWidget(self.clock, 1)
-        self._top.addWidget(self.next, 1)
+        self._top.addWidget(self.clock, 6)
+        self._top.addWidget(self.next, 5)
         column.addLayout(self._top)
         for card in (self.question, self.person, self._asked_card, self.search, self.timeline, self.papers):
             column.addWidget(card)

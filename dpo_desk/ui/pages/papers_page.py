@@ -39,12 +39,12 @@ class PaperSource:
 
     @property
     def columns(self) -> Sequence[Column]:
-        """Number, title, date, person, case, kind, language, pages."""
+        """Number, date, title, person, case, kind, language, pages."""
         say = self._words
         return (
             Column("number", say("ui.papers.column.number"), 12),
-            Column("title", say("ui.papers.column.title"), 28),
             Column("made_at", say("ui.papers.column.made"), 11),
+            Column("title", say("ui.papers.column.title"), 28),
             Column("person", say("ui.papers.column.person"), 22),
             Column("case_ref", say("ui.papers.column.case"), 12),
             Column("kind", say("ui.papers.column.kind"), 12),
@@ -64,8 +64,8 @@ class PaperSource:
         words = self._words
         cells = (
             line.number,
-            line.title,
             words.short_date(line.made_at.astimezone(self._zone).date()),
+            line.title,
             line.person,
             line.case_ref,
             Cell(words(f"papers.kind.{line.kind}"), *_KIND_LOOK[line.kind]),

@@ -186,8 +186,7 @@ class RequestsPage(ListRecordPage):
         except DeskError as error:
             self.desk.messages.dialog(error)
             return
-        self.splitter.hide()
-        self._new.setVisible(False)
+        self._show_list(False)
         self.composer.show()
         self.composer.focus_first()
 
@@ -204,9 +203,16 @@ class RequestsPage(ListRecordPage):
             return
         self.composer.keep()
         self.composer.hide()
-        self._new.setVisible(True)
-        self.splitter.show()
+        self._show_list(True)
         self.case.focus_first()
+
+    def _show_list(self, on: bool) -> None:
+        """The list with its head, or the whole page for a letter."""
+        self.splitter.setVisible(on)
+        self._new.setVisible(on)
+        title = self.head.itemAt(0)
+        if title is not None and (label := title.widget()) is not None:
+            label.setVisible(on)
 
     def _finished(self, result: object) -> None:
         assert isinstance(result, Paper)  # noqa: S101 - what finish gives

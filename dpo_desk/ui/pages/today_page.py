@@ -13,7 +13,7 @@ from dpo_desk.ui import theme
 from dpo_desk.ui.pages.base import Page
 from dpo_desk.ui.shell import Changed, Desk
 from dpo_desk.ui.theme import Tone
-from dpo_desk.ui.widgets.basics import Button, Card, IconLabel, Label, Line
+from dpo_desk.ui.widgets.basics import Button, Card, IconLabel, Label, Line, LinkButton
 from dpo_desk.ui.widgets.case_words import days_left, left_look, right_names
 from dpo_desk.ui.widgets.feedback import Bar, EmptyState
 from dpo_desk.ui.widgets.texts import Elided, breakable
@@ -119,7 +119,7 @@ class Figure(QWidget):
         head.setSpacing(theme.STEP)
         self.figure = Label(size=1.5, bold=True)
         self._icon = IconLabel("circle-check", Tone.GOOD, 18)
-        self.button = Button(words(f"ui.today.health.{name}.link"), "chevron-right", quiet=True)
+        self.button = LinkButton(words(f"ui.today.health.{name}.link"))
         self.button.clicked.connect(lambda: desk.navigate(page))
         head.addWidget(self._icon)
         head.addWidget(self.figure)
@@ -198,7 +198,7 @@ class TodayPage(Page):
         page, self._columns = QWidget(), QBoxLayout(QBoxLayout.Direction.LeftToRight)
         page.setLayout(self._columns)
         page.setAutoFillBackground(False)
-        self._columns.setContentsMargins(0, theme.STEP, theme.STEP, theme.TRIPLE)
+        self._columns.setContentsMargins(0, theme.STEP, 0, theme.TRIPLE)
         self._columns.setSpacing(theme.TRIPLE)
         due = QVBoxLayout()
         due.addLayout(self._due)

@@ -78,8 +78,11 @@ class Prose(QPlainTextEdit):
         self._fit()
 
     def _fit(self) -> None:
-        # a plain text document measures its height in lines
-        lines = max(1, min(_MOST_LINES, round(self.document().size().height())))
-        height = self.fontMetrics().lineSpacing() * lines + theme.HALF
+        line, most = self.fontMetrics().lineSpacing(), 0.0
+        block, layout = self.document().begin(), self.document().documentLayout()
+        while block.isValid() and most < line * _MOST_LINES:
+            most += layout.blockBoundingRect(block).height()
+            block = block.next()
+        height = round(max(line, min(line * _MOST_LINES, most))) + theme.HALF
         if height != self.height() or height != self.minimumHeight():
             self.setFixedHeight(height)
