@@ -189,6 +189,15 @@ def clock() -> ObedientClock:
 
 
 @pytest.fixture
+def empty(quick_keys: None, tmp_path: Path, clock: ObedientClock) -> Iterator[TestDesk]:
+    """An open desk that does not know yet whose it is."""
+    parts = put_together(tmp_path / "settings", clock)
+    parts.vault.prepare_new(tmp_path / "desk.dpo", PASSPHRASE).commit(lambda _work: None)
+    yield TestDesk(parts, clock, tmp_path / "desk.dpo")
+    parts.vault.lock()
+
+
+@pytest.fixture
 def desk(made_vault: Path, tmp_path: Path, clock: ObedientClock) -> Iterator[TestDesk]:
     """An open desk of an organisation without any record."""
     yield from _opened(made_vault, tmp_path, clock)

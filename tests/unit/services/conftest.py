@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.desks import clock, desk, made_sample, made_vault, quick_keys, sample
+from tests.desks import clock, desk, empty, made_sample, made_vault, quick_keys, sample
 
-__all__ = ["clock", "desk", "made_sample", "made_vault", "quick_keys", "sample"]
+__all__ = ["clock", "desk", "empty", "made_sample", "made_vault", "quick_keys", "sample"]

@@ -90,16 +90,10 @@ def test_facts_that_went_missing_after_composing_block_the_letter_too(desk):
     assert [gap.rule for gap in caught.value.gaps] == ["access_source"]
 
 
-def test_nothing_is_written_before_it_is_known_who_writes(tmp_path, quick_keys, clock):
-    from dpo_desk.parts import put_together
-    from tests.desks import PASSPHRASE
-
-    parts = put_together(tmp_path / "settings", clock)
-    parts.vault.prepare_new(tmp_path / "empty.dpo", PASSPHRASE).commit(lambda _work: None)
-    case = parts.cases.open_case(a_request()).case.id
-    assert broken(parts.papers.compose, case, ACKNOWLEDGEMENT, "fr").rule == "no_organisation"
-    assert broken(parts.papers.finish_register, "fr").rule == "no_organisation"
-    parts.vault.lock()
+def test_nothing_is_written_before_it_is_known_who_writes(empty):
+    case = empty.cases.open_case(a_request()).case.id
+    assert broken(empty.papers.compose, case, ACKNOWLEDGEMENT, "fr").rule == "no_organisation"
+    assert broken(empty.papers.finish_register, "fr").rule == "no_organisation"
 
 
 # --- finishing -------------------------------------------------------------------------------------------------------

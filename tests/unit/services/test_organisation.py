@@ -99,13 +99,7 @@ def test_every_bad_field_is_told_at_once_and_nothing_changes(desk):
     assert desk.organisation.get() == before
 
 
-def test_before_the_first_save_the_form_is_empty(tmp_path, quick_keys, clock):
-    from dpo_desk.parts import put_together
-    from tests.desks import PASSPHRASE
-
-    parts = put_together(tmp_path / "settings", clock)
-    parts.vault.prepare_new(tmp_path / "empty.dpo", PASSPHRASE).commit(lambda _work: None)
-    assert parts.organisation.get() is None
-    assert parts.organisation.draft() == OrganisationDraft()
-    assert parts.organisation.save(an_organisation()).representative.known is Known.UNKNOWN
-    parts.vault.lock()
+def test_before_the_first_save_the_form_is_empty(empty):
+    assert empty.organisation.get() is None
+    assert empty.organisation.draft() == OrganisationDraft()
+    assert empty.organisation.save(an_organisation()).representative.known is Known.UNKNOWN
