@@ -1,0 +1,50 @@
+"""From the command to the unlock field, against a bare window of Qt."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+from benchmarks.measure import Row, Run, Size, side_by_side
+
+ROOT = Path(__file__).parents[1]
+
+
+def rows(folder: Path, size: Size) -> Iterator[Row]:
+    numbers = count()
+
+    def desk() -> Run:
+        config = folder / f"config-{next(numbers)}"  # else the window would look for the one before
+        return _started("desk", str(folder / "vault.dpo"), str(config))
+
+    yield side_by_side(
+        "start, until the unlock field takes a letter",
+        desk,
+        lambda: _started("bare"),
+        rounds=size.few,
+        against="PySide6: a main window with one field",
+    )
+
+
+def _started(*arguments: str) -> Run:
+    """Starts a process and waits until it is ready; gives what waits for its end."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.typing_ready", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        stdout=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+    )
+    assert process.stdout is not None
+    said = process.stdout.readline()
+
+    def end() -> None:
+        process.communicate(timeout=60)
+        if said != b"ready\n":
+            raise RuntimeError(f"{arguments[0]}: the window did not come up")
+
+    return end
