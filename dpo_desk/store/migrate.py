@@ -28,9 +28,9 @@ def head() -> str:
     return revisions()[-1]
 
 
-def revisions(steps: Path = STEPS) -> tuple[str, ...]:
+def revisions() -> tuple[str, ...]:
     """Every revision, the oldest first."""
-    return tuple(reversed([step.revision for step in _script(steps).walk_revisions()]))
+    return tuple(reversed([step.revision for step in _script().walk_revisions()]))
 
 
 def revision_of(engine: Engine) -> str:
@@ -39,13 +39,12 @@ def revision_of(engine: Engine) -> str:
         return MigrationContext.configure(connection).get_current_revision() or ""
 
 
-def upgrade(engine: Engine, steps: Path = STEPS) -> None:
+def upgrade(engine: Engine) -> None:
     """
     Brings the schema to the newest revision; when any step fails, everything is as it was.
 
     Args:
         engine: Of the vault, in use by nobody else.
-        steps: Where the steps are; tests have their own.
 
     Raises:
         VaultDamaged: Afterwards a reference would lead nowhere.
@@ -58,7 +57,7 @@ def upgrade(engine: Engine, steps: Path = STEPS) -> None:
         driver.execute("PRAGMA foreign_keys = OFF")
         try:
             with connection.begin():
-                _run(connection, _script(steps))
+                _run(connection, _script())
                 if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                     raise VaultDamaged(detail="references")
         finally:
@@ -79,5 +78,5 @@ def _run(connection: Connection, script: ScriptDirectory) -> None:
         environment.run_migrations()
 
 
-def _script(steps: Path) -> ScriptDirectory:
-    return ScriptDirectory(str(steps), version_locations=[str(steps)])
+def _script() -> ScriptDirectory:
+    return ScriptDirectory(str(STEPS), version_locations=[str(STEPS)])

@@ -331,9 +331,13 @@ def _papers() -> None:
         iter([sa.PrimaryKeyConstraint("paper_id"), sa.Column("pdf", sa.LargeBinary(), nullable=False)]),
     )
     _never_changes(
-        "papers", unless="OLD.case_uid IS NULL OR EXISTS (SELECT 1 FROM cases WHERE uid = OLD.case_uid)"
+        "papers",
+        "id",
+        "uid",
+        "number",
+        unless="OLD.case_uid IS NULL OR EXISTS (SELECT 1 FROM cases WHERE uid = OLD.case_uid)",
     )
-    _never_changes("paper_bytes", unless="EXISTS (SELECT 1 FROM papers WHERE id = OLD.paper_id)")
+    _never_changes("paper_bytes", "paper_id", unless="EXISTS (SELECT 1 FROM papers WHERE id = OLD.paper_id)")
 
 
 def _timeline() -> None:
@@ -350,7 +354,7 @@ def _timeline() -> None:
     )
     _index("timeline", "case_uid", "at", "id")
     _index("timeline", "paper_uid")
-    _never_changes("timeline", unless="EXISTS (SELECT 1 FROM cases WHERE uid = OLD.case_uid)")
+    _never_changes("timeline", "id", "uid", unless="EXISTS (SELECT 1 FROM cases WHERE uid = OLD.case_uid)")
 
 
 def _journal() -> None:
@@ -362,19 +366,25 @@ def _journal() -> None:
         _text("digest", "previous", "own", length=64),
         iter([sa.PrimaryKeyConstraint("sequence")]),
     )
-    _never_changes("audit", unless="TRUE")
+    _never_changes("audit", "sequence", unless="TRUE")
 
 
-def _never_changes(table: str, *, unless: str) -> None:
-    """Lets the database itself refuse every change, and deleting while what the row belongs to is still there."""
-    op.execute(
-        f"CREATE TRIGGER {table}_never_changes BEFORE UPDATE ON {table}"
-        f" BEGIN SELECT RAISE(ABORT, '{table} never changes'); END"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_stays BEFORE DELETE ON {table} WHEN {unless}"
-        f" BEGIN SELECT RAISE(ABORT, '{table} stays'); END"
-    )
+def _never_changes(table: str, *keys: str, unless: str) -> None:
+    """
+    Lets the database itself refuse every change, and deleting while what the row belongs to is still there.
+
+    Replacing a row by inserting its key again counts as a change; SQLite would not ask the other triggers.
+    """
+    same = " OR ".join(f"{key} = NEW.{key}" for key in keys)
+    for name, event, body in (
+        ("never_changes", "UPDATE", ""),
+        ("replaces_nothing", "INSERT", f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"),  # noqa: S608
+        ("stays", "DELETE", f"WHEN {unless}"),
+    ):
+        op.execute(
+            f"CREATE TRIGGER {table}_{name} BEFORE {event} ON {table} {body}"
+            f" BEGIN SELECT RAISE(ABORT, '{table} {name.replace('_', ' ')}'); END"
+        )
 
 
 def _search() -> None:

@@ -1,0 +1,104 @@
+"""
+Keeps a vault of today for the tests of tomorrow: ``python -m tests.store.keep_vault``.
+
+Run once for each released schema; what it wrote is never written anew. Beside the vault, with the real key derivation,
+stands what it holds, as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from dpo_desk.domain.activity import Activity
+from dpo_desk.domain.case import CaseState, Finding, Outcome, RequestCase, TimelineEntry
+from dpo_desk.domain.facts import Fact, Known, none, proposed
+from dpo_desk.domain.ids import new_id
+from dpo_desk.domain.organisation import Organisation
+from dpo_desk.domain.paper import Paper, PaperKind
+from dpo_desk.domain.people import Person
+from dpo_desk.domain.processor import Processor
+from dpo_desk.domain.transfer import Transfer
+from dpo_desk.services.ports import UnitOfWork
+from dpo_desk.store import contents, migrate
+from tests.builders import PDF, a_case, a_paper, a_person, an_activity, an_entry
+from tests.store.desk import FILES
+from tests.store.strategies import filled
+from tests.store.vaults import PASSPHRASE
+
+FOLDER = Path(__file__).parents[1] / "data" / "vaults"
+ODD = "Zoé 👩🏽‍⚖️ <b>&amp;</b> ' \" % _ \\ שלום e\u0301 \ufeff line\nline\ttab"
+
+
+def everything(unit: UnitOfWork) -> dict[str, object]:
+    """All that stands in a vault, in JSON's own values."""
+    cases = unit.cases.all()
+    people = {case.person: unit.people.get(case.person) for case in cases}
+    papers = [paper for case in cases for paper in unit.papers.of_case(case.id)]
+    return {
+        "organisation": contents.plain(unit.organisation.get()),
+        "activities": [contents.plain(each) for each in unit.activities.all()],
+        "processors": [contents.plain(each) for each in unit.processors.all()],
+        "transfers": [contents.plain(each) for each in unit.transfers.all()],
+        "people": [contents.plain(each) for each in people.values()],
+        "cases": [contents.plain(each) for each in cases],
+        "timeline": [contents.plain(entry) for case in cases for entry in unit.timeline.of(case.id)],
+        "papers": [contents.plain(each) for each in papers],
+        "draft": unit.drafts.find("case"),
+    }
+
+
+def fill(unit: UnitOfWork) -> None:
+    """Typical, bare, full and odd records of each kind."""
+    unit.organisation.save(replace(filled(Organisation), version=0, name=ODD))
+    full = replace(filled(Processor, id=new_id(), ref="S-001"), version=0)
+    unit.processors.save(full)
+    unit.processors.save(Processor(id=new_id(), ref="S-002", name=ODD, named=False, contract=none()))
+    activity = replace(filled(Activity, id=new_id(), ref="P-001", ProcessorId=full.id), version=0)
+    unit.activities.save(activity)
+    unit.activities.save(replace(an_activity(), ref="P-002", name=ODD, owner=proposed(ODD)))
+    for number, known in enumerate((Fact(), Fact(Known.NONE)), start=3):
+        facts = dict.fromkeys(("data_subjects", "categories", "recipients", "transfers", "security"), known)
+        unit.activities.save(Activity(id=new_id(), ref=f"P-00{number}", name="Bare", **facts))
+    flow = filled(Transfer, id=new_id(), ref="T-001", activity=activity.id, processor=full.id)
+    unit.transfers.save(replace(flow, version=0))
+    unit.transfers.save(Transfer(id=new_id(), ref="T-002", exporter="", importer=ODD))
+    person = filled(Person, id=new_id())
+    unit.people.save(person)
+    full_case = filled(RequestCase, id=new_id(), ref="R-2026-0001", person=person.id, ActivityId=activity.id)
+    unit.cases.save(replace(full_case, version=0))
+    for number, state in enumerate(CaseState, start=2):
+        odd = a_person(name=ODD, language="en")
+        unit.people.save(odd)
+        found = Finding(activity=activity.id, outcome=Outcome.FOUND, data=((ODD, ""),))
+        case = a_case(
+            person=odd.id, ref=f"R-2026-{number:04}", state=state, asked=ODD * 50, findings=(found,)
+        )
+        unit.cases.save(case)
+        unit.timeline.add(an_entry(case.id, facts={"day": ODD}, note=ODD))
+    paper = filled(
+        Paper, id=new_id(), case=full_case.id, person=person.id, sha256=a_paper().sha256, size=len(PDF)
+    )
+    unit.papers.add(paper, PDF)
+    unit.papers.add(a_paper(kind=PaperKind.REGISTER, number="A-2026-0001"), PDF)
+    unit.timeline.add(filled(TimelineEntry, id=new_id(), case=full_case.id, paper=paper.id))
+    unit.drafts.keep("case", {"name": ODD, "rights": ["access"]})
+
+
+def main() -> None:
+    path = FOLDER / f"{migrate.head()}.vault"
+    if path.exists():
+        raise SystemExit(f"{path.name} is there already, and is never written anew")
+    vault = FILES.prepare(path, PASSPHRASE).finish()
+    with vault.work() as unit:
+        fill(unit)
+        unit.commit()
+    with vault.work(read_only=True) as unit:
+        text = json.dumps(everything(unit), indent=1, ensure_ascii=False, sort_keys=True)
+    vault.close()
+    path.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
