@@ -102,7 +102,7 @@ class DeskStyle(QProxyStyle):
             now = theme.colours()
             painter.fillRect(option.rect, QColor(now.base))
             painter.fillRect(option.rect.adjusted(0, option.rect.height() - 1, 0, 0), QColor(now.line))
-        elif element == C.CE_ShapedFrame and isinstance(widget, QPlainTextEdit):
+        elif element == C.CE_ShapedFrame and isinstance(widget, QPlainTextEdit) and not widget.isReadOnly():
             field(painter, option, focused=widget.hasFocus())
         elif element == C.CE_HeaderEmptyArea:
             painter.fillRect(option.rect, QColor(theme.colours().base))

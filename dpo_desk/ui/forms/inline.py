@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QWidget
 
 from dpo_desk.ui import theme
 from dpo_desk.ui.forms.base import Form
@@ -39,7 +39,9 @@ class InlineForm(Form):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._content = cast("QWidget", self.area.widget())
         self._content.setAutoFillBackground(False)
-        cast("QLayout", self._content.layout()).setContentsMargins(0, theme.HALF, 0, theme.DOUBLE)
+        line = cast("QHBoxLayout", self._content.layout())
+        line.setContentsMargins(0, theme.HALF, 0, theme.DOUBLE)
+        line.setStretch(1, 0)  # what surrounds the form says how wide it is
         self._fit_later = QTimer(self, singleShot=True, interval=0)
         self._fit_later.timeout.connect(self._fit_height)
         self._content.installEventFilter(self)
@@ -82,7 +84,8 @@ class InlineForm(Form):
 
     def _show_dirty(self) -> None:
         super()._show_dirty()
-        self._state.setVisible(self._dirty)
+        if not self._dirty:
+            self._state.setText("")
         self._discard.setEnabled(not self._saving)
 
     def _cancel(self) -> None:

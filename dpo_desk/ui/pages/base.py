@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from dpo_desk.ui import icons, theme
@@ -14,6 +14,8 @@ from dpo_desk.ui.shell import Changed, Desk
 from dpo_desk.ui.widgets.basics import Button, Label
 from dpo_desk.ui.widgets.feedback import Banner
 from dpo_desk.ui.widgets.list_view import Chip, Empty, ListView
+
+_LIST_SHARE, _LIST_AT_MOST = 0.38, 420  # of a page whose splitter nobody has placed
 
 
 class Page(QWidget):
@@ -144,8 +146,10 @@ class ListRecordPage(Page):
         self.splitter.addWidget(self.record)
         self.splitter.setStretchFactor(1, 1)
         self.body.addWidget(self.splitter, 1)
-        left, _, right = desk.view_state.get(f"{self._state_key}/splitter", "420,620").partition(",")
-        self.splitter.setSizes([int(left), int(right)])
+        left, _, right = desk.view_state.get(f"{self._state_key}/splitter").partition(",")
+        self._placed = bool(left and right)
+        if self._placed:
+            self.splitter.setSizes([int(left), int(right)])
         self.splitter.splitterMoved.connect(self._remember)
         self.list.chosen.connect(self._chosen)
         self.list.opened.connect(lambda _id: self.focus_record())
@@ -174,10 +178,19 @@ class ListRecordPage(Page):
         """Work begins in the list."""
         self.list.table.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Until the user has placed the splitter, the list takes its share and never too much."""
+        super().resizeEvent(event)
+        if not self._placed:
+            whole = self.splitter.width()
+            wanted = min(_LIST_AT_MOST, round(whole * _LIST_SHARE))
+            self.splitter.setSizes([wanted, whole - wanted])
+
     def _chosen(self, record_id: str | None) -> None:
         self.show_record(record_id)
 
     def _remember(self, _position: int, _index: int) -> None:
+        self._placed = True
         self.desk.view_state.put(
             f"{self._state_key}/splitter", ",".join(str(s) for s in self.splitter.sizes())
         )

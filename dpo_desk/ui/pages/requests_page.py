@@ -47,9 +47,9 @@ class CaseSource:
         """Reference, person, days left, rights, due, received, state, next step."""
         say = self._words
         return (
-            Column("ref", say("ui.requests.column.ref"), 12),
-            Column("person", say("ui.requests.column.person"), 21),
-            Column("due", say("ui.requests.column.left"), 14),
+            Column("ref", say("ui.requests.column.ref"), 10),
+            Column("person", say("ui.requests.column.person"), 16),
+            Column("due", say("ui.requests.column.left"), 16),
             Column("", say("ui.requests.column.rights"), 20),
             Column("due", say("ui.requests.column.due"), 11),
             Column("received", say("ui.requests.column.received"), 11),
