@@ -14,6 +14,7 @@ from dpo_desk.errors import NotFound
 from dpo_desk.library.wording import Wording
 from dpo_desk.services.ports import ListQuery
 from dpo_desk.ui import theme
+from dpo_desk.ui.forms.parts import RecordChoice
 from dpo_desk.ui.forms.record import RecordForm
 from dpo_desk.ui.models.paged import Cell, ListSource, Query
 from dpo_desk.ui.pages.base import ListRecordPage, action_button
@@ -179,6 +180,8 @@ class RecordPage(ListRecordPage):
     def refresh(self, changed: Changed | None) -> None:
         """Ask the list again; the record too, unless something is typed in it."""
         self.read_choices()
+        for chooser in self.form.findChildren(RecordChoice):
+            chooser.follow()
         self.list.refresh()
         if self._loaded is not None and not self._new:
             self._look_again(self._loaded)
@@ -296,11 +299,12 @@ class RecordPage(ListRecordPage):
 
     def _saved(self, result: object) -> None:
         assert isinstance(result, Shown)  # noqa: S101 - what ``store`` gives
-        if self.form.record == result.id or (self._new and self.form.record is None):
+        still_shown = self.form.record == result.id or (self._new and self.form.record is None)
+        if still_shown:
             self._new, self._loaded = False, result
             self.form.settle(result.id, result.version)
         self._tell(result.id, "saved", result.ref)
-        if self._loaded is result:
+        if still_shown:
             self.list.select(result.id)
             self._show_loaded(result)
 

@@ -24,9 +24,15 @@ from dpo_desk.ui import theme
 
 
 class Editor(QWidget):
-    """The shape of all editors. ``changed`` is told when the user changed the value, not when a form set it."""
+    """
+    The shape of all editors.
+
+    ``changed`` is told when the user changed the value, not when a form set it; ``rearranged`` when parts came, went
+    or moved, so that the form can put Tab in reading order again.
+    """
 
     changed = Signal()
+    rearranged = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -227,7 +233,13 @@ class CountryChoice(Choice):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         line = cast("QLineEdit", self.combo.lineEdit())
         line.setPlaceholderText(words("ui.common.country.hint"))
+        line.textEdited.connect(lambda _text: self.changed.emit())
         line.editingFinished.connect(self._settle)
+
+    def value(self) -> str:
+        """The country whose name is typed, also before the keyboard has left the field."""
+        index = self.combo.findText(self.combo.currentText().strip(), Qt.MatchFlag.MatchFixedString)
+        return str(self.combo.itemData(index) or "") if index >= 0 else super().value()
 
     def set_name(self, name: str) -> None:
         """Name the box and the line in it."""
