@@ -89,6 +89,7 @@ class Lane(QObject):
         self._messages = messages
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="lane")
         self._jobs: list[_Job[object]] = []
+        self._closed = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
         self._slow = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
@@ -153,11 +154,14 @@ class Lane(QObject):
                 job.report.stop()
 
     def close(self) -> None:
-        """Finish what is running and end the thread."""
+        """Finish what is running and end the thread; what is asked afterwards is not done."""
+        self._closed = True
         self.stop_all()
         self._pool.shutdown(wait=True)
 
     def _submit(self, op: Callable[[], T], job: _Job[T]) -> None:
+        if self._closed:
+            return
         self._jobs.append(cast("_Job[object]", job))
         if not self._slow.isActive():
             self._slow.start()

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QTextCursor
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from dpo_desk.errors import DeskError
@@ -232,9 +232,11 @@ def type_text(widget: QWidget, text: str) -> None:
     """Type into whatever has letters; QTest's keys know ASCII only."""
     assert isinstance(widget, QLineEdit | QPlainTextEdit)
     if isinstance(widget, QLineEdit):
+        widget.end(False)
         widget.insert(text)
         widget.textEdited.emit(widget.text())
     else:
+        widget.moveCursor(QTextCursor.MoveOperation.End)
         widget.insertPlainText(text)
 
 

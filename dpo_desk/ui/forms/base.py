@@ -9,13 +9,15 @@ offered when the same form is opened again.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
+    QLayout,
     QListWidget,
     QListWidgetItem,
     QScrollArea,
@@ -64,6 +66,9 @@ class Form(QWidget):
         self._sections: list[Label] = []
         self._build()
         self.fields.changed.connect(self._edited)
+        self._order = QTimer(self, singleShot=True, interval=0)
+        self._order.timeout.connect(lambda: order_tabs(self.fields))
+        self.fields.rearranged.connect(self._order.start)
         self._autosave = QTimer(self, singleShot=True, interval=AUTOSAVE_MS)
         self._autosave.timeout.connect(self._keep_on_lane)
 
@@ -332,6 +337,11 @@ class Form(QWidget):
         above = [i for i, head in enumerate(self._sections) if head.y() <= top + theme.TRIPLE]
         self._contents.setCurrentRow(above[-1] if above else 0)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tab goes in reading order, whatever was built first."""
+        super().showEvent(event)
+        order_tabs(self.fields)
+
     def _fit(self) -> None:
         self._contents.setVisible(len(self._sections) > 2 and self.width() >= _ROOM_FOR_CONTENTS)
 
@@ -339,6 +349,30 @@ class Form(QWidget):
         """Give the table of contents' place to the fields when there is little."""
         super().resizeEvent(event)
         self._fit()
+
+
+def order_tabs(widget: QWidget) -> None:
+    """Put Tab in the order in which the layouts are read; Qt's own is the order in which widgets were made."""
+    for before, after in pairwise(_stops(widget)):
+        QWidget.setTabOrder(before, after)
+
+
+def _stops(widget: QWidget) -> Iterator[QWidget]:
+    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        yield widget
+    elif (layout := widget.layout()) is not None:
+        yield from _stops_of(layout)
+
+
+def _stops_of(layout: QLayout) -> Iterator[QWidget]:
+    for number in range(layout.count()):
+        item = layout.itemAt(number)
+        inner = item.layout() if item is not None else None
+        held = item.widget() if item is not None else None
+        if inner is not None:
+            yield from _stops_of(inner)
+        elif held is not None:
+            yield from _stops(held)
 
 
 def _nothing(_result: object) -> None:

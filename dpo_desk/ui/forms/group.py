@@ -131,6 +131,7 @@ class Group(Editor):
         field = Field(label, editor, help_text=help_text, required=word)
         self.fields[name] = field
         editor.changed.connect(self.changed)
+        editor.rearranged.connect(self.rearranged)
         return field
 
     def add_row(self, *fields: tuple[Field, int]) -> None:

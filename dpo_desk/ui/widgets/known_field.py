@@ -54,6 +54,7 @@ class KnownField(Editor):
         self.row.addLayout(column, 1)
         self._state.changed.connect(self._chosen)
         inner.changed.connect(self.changed)
+        inner.rearranged.connect(self.rearranged)
         self.set_value(None)
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -32,7 +31,9 @@ class _Row(Card):
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(line)
         if heading:
-            self.body.setContentsMargins(theme.STEP + theme.HALF, theme.HALF, theme.STEP, theme.STEP + theme.HALF)
+            self.body.setContentsMargins(
+                theme.STEP + theme.HALF, theme.HALF, theme.STEP, theme.STEP + theme.HALF
+            )
             self.body.addWidget(editor)
 
     def number(self, n: int, count: int, name: str) -> None:
@@ -171,11 +172,13 @@ class ListField(Editor):
     def _append(self) -> _Row:
         row = _Row(self._words, self._entry(), self._heading)
         row.editor.changed.connect(self.changed)
+        row.editor.rearranged.connect(self.rearranged)
         row.up.clicked.connect(lambda: self.move_row(self._rows.index(row), -1))
         row.down.clicked.connect(lambda: self.move_row(self._rows.index(row), 1))
         row.remove.clicked.connect(lambda: self.remove_row(self._rows.index(row)))
         self._rows.append(row)
         self._column.addWidget(row)
+        row.show()
         return row
 
     def _drop(self, row: _Row) -> None:
@@ -187,12 +190,4 @@ class ListField(Editor):
     def _renumber(self) -> None:
         for n, row in enumerate(self._rows, 1):
             row.number(n, len(self._rows), self._name)
-        chain = [stop for row in self._rows for stop in _stops(row)] + [self._add]
-        for before, after in pairwise(chain):
-            QWidget.setTabOrder(before, after)
-
-
-def _stops(widget: QWidget) -> list[QWidget]:
-    """The widgets in it that Tab reaches, in reading order."""
-    inside = [w for w in widget.findChildren(QWidget) if w.window() is widget.window()]  # not a popup of a chooser
-    return [w for w in inside if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        self.rearranged.emit()
