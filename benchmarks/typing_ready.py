@@ -1,14 +1,15 @@
 """
 The two programs whose start is measured; each says ``ready`` when a letter typed into its field has arrived there.
 
-    python -m benchmarks.typing_ready desk VAULT CONFIG     the program as `python -m dpo_desk` runs it
-    python -m benchmarks.typing_ready bare                  a main window of Qt with one field
+    python -m benchmarks.typing_ready desk CONFIG     the program as `python -m dpo_desk` runs it
+    python -m benchmarks.typing_ready bare            a main window of Qt with one field
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 
 def wait_for_typing() -> int:
@@ -44,18 +45,19 @@ def bare() -> None:
     app.quit()
 
 
-def desk(vault: str, config: str) -> None:
+def desk(config: str) -> None:
     from PySide6.QtWidgets import QApplication
 
-    from dpo_desk.app import main
+    from dpo_desk import app
 
+    vars(app)["config_folder"] = lambda: Path(config)
     QApplication.exec = staticmethod(wait_for_typing)  # type: ignore[method-assign]
-    sys.argv = ["dpo-desk", "--vault", vault, "--config", config, "--lang", "en"]
-    main()
+    sys.argv = ["dpo-desk"]
+    app.main()
 
 
 if __name__ == "__main__":
     if sys.argv[1] == "desk":
-        desk(*sys.argv[2:])
+        desk(sys.argv[2])
     else:
         bare()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import locale
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -21,8 +21,8 @@ from dpo_desk.errors import DeskError, DraftError, FieldError, NoDisplay
 from dpo_desk.library.calendars import calendar, calendar_ids
 from dpo_desk.library.lawbook import regime as regime_of
 from dpo_desk.library.lawbook import regimes
-from dpo_desk.library.wording import Wording, languages, wording
-from dpo_desk.parts import Parts, config_folder, has_display, put_together
+from dpo_desk.library.wording import Wording
+from dpo_desk.parts import Parts, can_draw, config_folder, put_together, words_for
 from dpo_desk.services import parsing
 from dpo_desk.services.atomic import write_file
 from dpo_desk.services.explain import explain
@@ -35,18 +35,6 @@ cli = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions
 Vault = Annotated[Path, typer.Argument(metavar="VAULT", show_default=False)]
 PassphraseFd = Annotated[int | None, typer.Option("--passphrase-fd", metavar="N", show_default=False)]
 Language = Annotated[str, typer.Option("--lang", metavar="CODE", show_default=False)]
-
-
-def system_language() -> str:
-    """The language of the system if there are words in it, English otherwise."""
-    named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    code = (named or locale.getlocale()[0] or "en")[:2].lower()
-    return code if code in languages() else "en"
-
-
-def words_for(language: str) -> Wording:
-    """The words of this language; of the system's when it is empty or unknown."""
-    return wording(language if language in languages() else system_language())
 
 
 @contextmanager
@@ -81,8 +69,8 @@ def _passphrase(descriptor: int | None, words: Wording) -> str:
         try:
             with os.fdopen(descriptor, encoding="utf-8") as stream:
                 return stream.readline().rstrip("\r\n")
-        except OSError:
-            raise FieldError("--passphrase-fd", "unknown_choice") from None
+        except (OSError, ValueError):  # no such descriptor, one that cannot be read, bytes that are no text
+            raise FieldError("--passphrase-fd", "unreadable") from None
     return str(typer.prompt(words("cli.passphrase"), hide_input=True))
 
 
@@ -95,6 +83,9 @@ def register(
 ) -> None:
     """Print the register for the supervisory authority as PDF; it is archived in the vault as well."""
     words = words_for(lang)
+    with telling(words):
+        if out.exists() and vault.exists() and out.samefile(vault):
+            raise FieldError("-o", "is_the_vault")
     with opened(vault, passphrase_fd, words) as parts:
         paper = parts.papers.finish_register(words.language)
         write_file(out, parts.papers.pdf(paper.id))
@@ -182,6 +173,13 @@ def demo(
         run_demo(folder, received, words, typer.echo, window=window)
 
 
+def _write_any_letter() -> None:
+    """A letter the terminal cannot write becomes a question mark; it must not end a list half way."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def _version(value: bool) -> None:  # noqa: FBT001 — typer calls it so
     if value:
         typer.echo(f"DPO Desk {__version__}")
@@ -197,10 +195,11 @@ def window(
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,  # noqa: FBT002, ARG001
 ) -> None:
     """DPO Desk: the desk of a data protection officer, in one encrypted file. Without a command, open the window."""
+    _write_any_letter()
     if context.invoked_subcommand is None:
         words = words_for(lang)
         with telling(words):
-            if not has_display() and "QT_QPA_PLATFORM" not in os.environ:
+            if not can_draw():
                 raise NoDisplay
         from dpo_desk.window import open_window  # as above: a date on the command line needs no Qt
 

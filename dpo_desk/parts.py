@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import os
 import sys
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
+from dpo_desk.library.wording import Wording, languages, wording
 from dpo_desk.services.agenda import AgendaService
 from dpo_desk.services.cases import CaseService
 from dpo_desk.services.clock import SystemClock
@@ -97,6 +99,23 @@ def has_display() -> bool:
     if os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0] in {"offscreen", "minimal"}:
         return False
     return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def can_draw() -> bool:
+    """Whether Qt has somewhere to draw; without it would end the process in words of its own."""
+    return has_display() or "QT_QPA_PLATFORM" in os.environ
+
+
+def system_language() -> str:
+    """The language of the system if there are words in it, English otherwise."""
+    named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    code = (named or locale.getlocale()[0] or "en")[:2].lower()
+    return code if code in languages() else "en"
+
+
+def words_for(language: str) -> Wording:
+    """The words of this language; of the system's when it is empty or unknown."""
+    return wording(language if language in languages() else system_language())
 
 
 def put_together(config: Path, clock: Clock | None = None) -> Parts:
