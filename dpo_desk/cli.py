@@ -84,7 +84,7 @@ def register(
     """Print the register for the supervisory authority as PDF; it is archived in the vault as well."""
     words = words_for(lang)
     with telling(words):
-        if out.exists() and vault.exists() and out.samefile(vault):
+        if _same_file(out, vault):
             raise FieldError("-o", "is_the_vault")
     with opened(vault, passphrase_fd, words) as parts:
         paper = parts.papers.finish_register(words.language)
@@ -171,6 +171,13 @@ def demo(
     words = words_for(lang)
     with telling(words):
         run_demo(folder, received, words, typer.echo, window=window)
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):  # one of them is not there, or can be nowhere
+        return False
 
 
 def _write_any_letter() -> None:

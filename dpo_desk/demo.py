@@ -11,7 +11,7 @@ from pathlib import Path
 from dpo_desk.domain.case import Outcome
 from dpo_desk.domain.ids import ActivityId, CaseId
 from dpo_desk.domain.paper import Paper
-from dpo_desk.errors import NotFound
+from dpo_desk.errors import NotFound, OutputError, VaultExists, WrongPassphrase
 from dpo_desk.library.sample import load_sample
 from dpo_desk.library.sample_cases import SampleCase, StepKind
 from dpo_desk.library.wording import Wording
@@ -46,6 +46,7 @@ def run_demo(folder: Path, received: str, words: Wording, say: Say, *, window: b
 
     Raises:
         DraftError: The day cannot be accepted.
+        VaultExists, VaultBusy: Another vault has the name of ours, or somebody has ours open.
         OutputError, DiskFull, VaultError: The folder cannot be written.
     """
     parts = put_together(folder / ".settings")
@@ -89,8 +90,8 @@ class _Run:
         vault = self.folder / VAULT
         self.say(self.words("cli.demo.folder", folder=str(self.folder)))
         if vault.exists():
+            self._take_away(vault)
             self.say(self.words("cli.demo.folder_in_use", file=VAULT))
-            vault.unlink()
         self.say(self.words("cli.demo.creating"))
 
         def fill(work: Work) -> None:
@@ -108,6 +109,18 @@ class _Run:
         self.say(self.words("cli.demo.created", file=VAULT, **counts))
         self.say(self.words("cli.demo.passphrase", passphrase=PASSPHRASE))
         self.say(self.words("cli.demo.code", code=new.recovery.code))
+
+    def _take_away(self, vault: Path) -> None:
+        """Deletes the vault of an earlier run, which opens with our passphrase and which nobody has open."""
+        try:
+            self.parts.vault.unlock(vault, PASSPHRASE)
+        except WrongPassphrase:
+            raise VaultExists(file=vault.name) from None
+        self.parts.vault.lock()
+        try:
+            vault.unlink()
+        except OSError as error:
+            raise OutputError(file=vault.name, reason=error.strerror or type(error).__name__) from error
 
     def take_in(self, day: date) -> CaseId:
         story = self.sample[ANSWERED]

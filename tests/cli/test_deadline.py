@@ -1,0 +1,116 @@
+"""`dpo-desk deadline`: a date with its trace, or a sentence that says why not."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.running import run
+
+
+def dates(*arguments):
+    told = json.loads(run("deadline", "eu-gdpr", *arguments, "--json").stdout)
+    return told["nominal"], told["due"], told["prudent"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("access", "2026-01-30"), ("2026-02-28", "2026-03-02", "2026-02-27")),
+        (("access", "30.01.2026"), ("2026-02-28", "2026-03-02", "2026-02-27")),
+        (("reply", "2026-01-30", "--extended"), ("2026-04-30", "2026-04-30", "2026-04-30")),
+        (("access", "2026-01-30", "--extended"), ("2026-04-30", "2026-04-30", "2026-04-30")),
+        (("extension_notice", "2026-01-30"), ("2026-02-28", "2026-03-02", "2026-02-27")),
+        (("access", "2026-03-02", "--suspended", "2026-03-03..2026-03-13"), ("2026-04-12", "2026-04-13", "2026-04-02")),
+        (("access", "2026-03-02", "--suspended", "2026-03-03.."), ("2026-04-02", None, "2026-04-02")),
+        (("access", "2026-04-01", "--calendar", "FR"), ("2026-05-01", "2026-05-04", "2026-04-30")),
+    ],
+)  # fmt: skip
+def test_the_dates_are_those_of_the_engine(arguments, expected):
+    assert dates(*arguments) == expected
+
+
+def test_two_suspensions_count_both():
+    pauses = ("--suspended", "2026-03-03..2026-03-05", "--suspended", "2026-03-10..2026-03-13")
+    assert dates("access", "2026-03-02", *pauses)[0] == "2026-04-07"
+
+
+def test_json_carries_the_trace_with_its_sources_and_the_words():
+    told = json.loads(run("deadline", "eu-gdpr", "access", "2026-01-30", "--json", "--lang", "fr").stdout)
+    assert set(told) == {"nominal", "due", "prudent", "without_holidays", "trace", "words"}
+    assert told["trace"][0] == {"rule": "received", "day": "2026-01-30", "sources": []}
+    assert "gdpr:12(3)" in told["trace"][1]["sources"]
+    assert told["words"][0].startswith("Réception le vendredi")
+    assert told["without_holidays"] is False
+
+
+def test_the_trace_is_told_in_words_and_the_dates_come_last():
+    lines = run("deadline", "eu-gdpr", "access", "2026-01-30", "--lang", "en").stdout.splitlines()
+    assert lines[0] == "Received on Friday 30 January 2026"
+    assert [line.split(":")[0] for line in lines[-3:]] == ["Nominal", "Due", "Prudent"]
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("moon", "access", "2026-01-30"), "REGIME"),
+        (("eu-gdpr", "flying", "2026-01-30"), "EVENT"),
+        (("eu-gdpr", "", "2026-01-30"), "EVENT"),
+        (("eu-gdpr", "access", "soon"), "RECEIVED"),
+        (("eu-gdpr", "access", ""), "RECEIVED"),
+        (("eu-gdpr", "access", "1/2/2026"), "RECEIVED"),
+        (("eu-gdpr", "access", "2026-02-30"), "RECEIVED"),
+        (("eu-gdpr", "access", "9999-12-31"), "RECEIVED"),
+        (("eu-gdpr", "access", "\udcff\x1b[31m"), "RECEIVED"),
+        (("eu-gdpr", "access", "9" * 10_000), "RECEIVED"),
+        (("eu-gdpr", "access", "2026-01-30", "--calendar", "MOON"), "--calendar"),
+        (("eu-gdpr", "access", "2026-01-30", "--suspended", "2026-02-01"), "--suspended"),
+        (("eu-gdpr", "access", "2026-01-30", "--suspended", ".."), "--suspended"),
+        (("eu-gdpr", "access", "2026-01-30", "--suspended", "2026-02-01..later"), "--suspended"),
+    ],
+)
+def test_what_cannot_be_read_is_named_in_one_line_each_and_nothing_is_computed(arguments, named, lang):
+    result = run("deadline", *arguments, "--lang", lang)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    [line] = {line for line in result.stderr.splitlines() if line}
+    assert line.startswith(f"{named}: ")
+    assert not set("{}\x1b") & set(line)
+
+
+def test_all_that_is_wrong_is_told_at_once():
+    result = run("deadline", "moon", "access", "soon", "--calendar", "MOON", "--suspended", "x")
+    assert [line.split(":")[0] for line in result.stderr.splitlines()][:3] == [
+        "RECEIVED",
+        "REGIME",
+        "--calendar",
+    ]
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("access", "2026-03-02", "--suspended", "2026-03-01..2026-03-05"),
+        ("access", "2026-03-02", "--suspended", "2026-03-05..2026-03-04"),
+        ("extension_notice", "2026-03-02", "--extended"),
+    ],
+)
+def test_what_the_law_does_not_allow_is_told_in_three_lines(arguments, lang):
+    result = run("deadline", "eu-gdpr", *arguments, "--lang", lang)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert len(result.stderr.splitlines()) == 3
+    assert "{" not in result.stderr
+
+
+def test_the_known_events_are_listed_when_one_is_unknown():
+    told = run("deadline", "eu-gdpr", "flying", "2026-01-30").stderr
+    assert "reply" in told
+    assert "access" in told
+
+
+@pytest.mark.parametrize("arguments", [(), ("eu-gdpr",), ("eu-gdpr", "access"), ("eu-gdpr", "access", "-1")])
+def test_a_call_that_lacks_something_is_a_wrong_use(arguments):
+    assert run("deadline", *arguments).exit_code == 2

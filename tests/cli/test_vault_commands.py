@@ -1,0 +1,235 @@
+"""The commands on a vault: what they print, what they write, and what they never tell."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+from dataclasses import replace
+
+import pytest
+from pypdf import PdfReader
+
+from dpo_desk import __version__
+from dpo_desk.services.ports import ListQuery
+from tests.cli.running import on_vault, pipe, run, started
+from tests.desks import PASSPHRASE, ZOE, a_request, an_activity
+from tests.store.vaults import flip, names, sha256
+
+COMMANDS = [("agenda",), ("check",), ("register", "-o", "register.pdf")]
+
+
+@pytest.fixture
+def vault(made_sample, tmp_path, monkeypatch):
+    """A closed vault with the example, in the folder one stands in."""
+    monkeypatch.chdir(tmp_path)
+    return shutil.copyfile(made_sample, tmp_path / "desk.dpo")
+
+
+def test_the_version_is_told():
+    assert run("--version").stdout == f"DPO Desk {__version__}\n"
+
+
+def test_help_lists_the_commands():
+    told = run("--help").stdout
+    assert all(name in told for name in ("agenda", "check", "deadline", "demo", "register"))
+
+
+# --- what they do ----------------------------------------------------------------------------------------------------
+
+
+def test_the_agenda_lists_what_is_due_the_most_urgent_first(vault):
+    result = on_vault("agenda", vault)
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[0].startswith("LATE")
+    assert "R-2026-0005" in lines[0]
+    assert len(lines) >= 5
+    french = on_vault("agenda", vault, lang="fr").stdout.splitlines()
+    assert len(french) == len(lines)
+    assert french != lines
+    assert names(vault.parent) == ["desk.dpo"]
+
+
+def test_an_empty_day_says_so(desk):
+    desk.vault.lock()
+    assert on_vault("agenda", desk.path).stdout == "Nothing is due.\n"
+    desk.vault.unlock(desk.path, PASSPHRASE)
+
+
+def test_the_check_reads_everything_and_lists_what_the_register_lacks(vault):
+    result = on_vault("check", vault)
+    assert result.exit_code == 0
+    assert "P-001" in result.stdout
+    assert "P-028" in result.stdout
+    assert "{" not in result.stdout
+
+
+def test_the_register_is_written_and_archived(vault):
+    for lang in ("en", "fr"):
+        result = on_vault("register", vault, "-o", f"register-{lang}.pdf", lang=lang)
+        assert result.exit_code == 0
+        assert f"register-{lang}.pdf" in result.stdout
+        assert len(PdfReader(vault.parent / f"register-{lang}.pdf").pages) > 28
+    assert names(vault.parent) == ["desk.dpo", "register-en.pdf", "register-fr.pdf"]
+
+
+def test_the_archived_register_is_the_one_that_was_written(desk, tmp_path):
+    desk.register.save_activity(None, an_activity())
+    desk.vault.lock()
+    out = tmp_path / "out.pdf"
+    assert on_vault("register", desk.path, "-o", out).exit_code == 0
+    desk.vault.unlock(desk.path, PASSPHRASE)
+    [paper] = desk.papers.ids(ListQuery())
+    assert desk.papers.pdf(paper) == out.read_bytes()
+
+
+# --- what they refuse ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_five_faults_are_told_apart_and_the_file_is_left_as_it_was(vault, command, lang):
+    name, *options = command
+    folder, missing, plain = vault.parent / "folder", vault.parent / "missing.dpo", vault.parent / "plain.dpo"
+    folder.mkdir()
+    plain.write_bytes(b"not a vault at all, " * 1000)
+    told, before = [], (sha256(vault), sha256(plain))
+    for place, secret in (
+        (vault, "wrong " + PASSPHRASE),
+        (vault, ""),
+        (folder, PASSPHRASE),
+        (missing, PASSPHRASE),
+        (plain, PASSPHRASE),
+    ):
+        result = on_vault(name, place, *options, secret=secret, lang=lang)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert len(result.stderr.splitlines()) >= 3
+        assert "{" not in result.stderr
+        told.append(result.stderr)
+    assert len(set(told)) == 4  # an empty passphrase is a wrong one
+    assert (sha256(vault), sha256(plain)) == before
+    assert names(vault.parent) == ["desk.dpo", "folder", "plain.dpo"]
+    assert names(folder) == []
+
+
+def test_a_damaged_vault_ends_with_code_1_and_stays_as_it_is(vault):
+    flip(vault, vault.stat().st_size * 2 // 3)
+    before = sha256(vault)
+    result = on_vault("check", vault)
+    assert result.exit_code == 1
+    assert "damaged" in result.stderr
+    assert "P-001" not in result.stdout
+    assert sha256(vault) == before
+
+
+@pytest.mark.parametrize(
+    "out", [".", "/", "..", "folder", "nowhere/register.pdf", "desk.dpo/register.pdf", ""]
+)
+def test_a_place_where_no_file_can_be_is_told(vault, out):
+    (vault.parent / "folder").mkdir()
+    result = on_vault("register", vault, "-o", out)
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 3
+    assert names(vault.parent) == ["desk.dpo", "folder"]
+
+
+def test_the_register_does_not_overwrite_the_vault_it_comes_from(vault):
+    before = names(vault.parent)
+    (vault.parent / "link.pdf").symlink_to(vault)
+    for out in ("desk.dpo", "./desk.dpo", vault, "link.pdf"):
+        result = on_vault("register", vault, "-o", out)
+        assert result.exit_code == 1
+        assert result.stderr.startswith("-o: ")
+    assert names(vault.parent) == [*before, "link.pdf"]
+    assert on_vault("agenda", vault).exit_code == 0
+
+
+def test_a_vault_that_is_open_elsewhere_is_told(desk):
+    result = on_vault("agenda", desk.path)
+    assert result.exit_code == 1
+    assert "in use" in result.stderr
+
+
+@pytest.mark.parametrize("number", ["-1", "9999", "x"])
+def test_a_descriptor_that_is_none_is_told(vault, number):
+    result = run("agenda", vault, f"--passphrase-fd={number}")
+    assert result.exit_code in {1, 2}
+    assert result.stderr
+
+
+def test_bytes_that_are_no_text_are_no_passphrase(vault):
+    result = on_vault("agenda", vault, secret=b"\xff\xfe\n")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("--passphrase-fd: ")
+
+
+def test_a_register_without_an_organisation_is_told(empty):
+    empty.vault.lock()
+    result = on_vault("register", empty.path, "-o", empty.path.parent / "x.pdf")
+    assert result.exit_code == 1
+    assert not (empty.path.parent / "x.pdf").exists()
+
+
+# --- the passphrase ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_there_is_no_way_to_give_the_passphrase_as_an_argument_or_a_variable(vault, command, monkeypatch):
+    for name in ("PASSPHRASE", "DPO_DESK_PASSPHRASE", "DPO_PASSPHRASE", "PASSWORD"):
+        monkeypatch.setenv(name, PASSPHRASE)
+    assert run(*command, vault).exit_code == 1  # it asks, and nobody answers
+    for arguments in ((PASSPHRASE,), ("--passphrase", PASSPHRASE), ("-p", PASSPHRASE)):
+        result = run(command[0], vault, *command[1:], *arguments)
+        assert result.exit_code == 2
+    assert "trombone" not in run(command[0], "--help").output
+
+
+def test_the_passphrase_comes_through_a_pipe_or_is_typed_and_is_never_said_again(vault, monkeypatch):
+    from typer.testing import CliRunner
+
+    from dpo_desk.cli import cli
+
+    typed = CliRunner().invoke(cli, ["agenda", str(vault), "--lang", "en"], input=PASSPHRASE + "\n")
+    assert typed.exit_code == 0
+    assert "R-2026-0005" in typed.output
+    assert PASSPHRASE not in typed.output
+    piped = on_vault("agenda", vault, secret=PASSPHRASE + "\r\nsecond line")
+    assert piped.exit_code == 0
+    assert PASSPHRASE not in piped.output
+
+
+# --- as a program of its own -------------------------------------------------------------------------------------------
+
+
+def test_the_program_takes_the_passphrase_from_a_descriptor_it_was_given(vault):
+    descriptor = pipe(PASSPHRASE)
+    done = started("agenda", vault, "--passphrase-fd", descriptor, "--lang", "en", descriptors=(descriptor,))
+    os.close(descriptor)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.startswith(b"LATE")
+
+
+def test_a_name_the_terminal_cannot_write_does_not_stop_the_list(desk):
+    desk.cases.open_case(a_request(person=replace(ZOE, name="مرحبا 🦄 Zoé")))
+    desk.vault.lock()
+    descriptor = pipe(PASSPHRASE)
+    done = started(
+        "agenda",
+        desk.path,
+        "--passphrase-fd",
+        descriptor,
+        descriptors=(descriptor,),
+        PYTHONIOENCODING="cp1252",
+    )
+    os.close(descriptor)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "Zoé".encode("cp1252") in done.stdout
+    assert b"R-2026-0001" in done.stdout
+
+
+def test_a_fault_is_told_without_a_traceback_and_nothing_goes_to_the_output(tmp_path):
+    done = started("deadline", "eu-gdpr", "access", "soon", "--lang", "fr")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode().startswith("RECEIVED: ")
+    assert io.BytesIO(done.stderr).read().count(b"\n") == 1
