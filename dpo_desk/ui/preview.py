@@ -75,6 +75,9 @@ class PdfPages(QAbstractScrollArea):
         super().__init__()
         self._words = words
         self.pdf: Pdf | None = None
+        # The document is let go when the view dies, above all at the lock, and not whenever Python gets to it.
+        shown = self._shown = list[Pdf]()
+        self.destroyed.connect(lambda: [pdf.close() for pdf in shown])
         self._zoom, self._fits = 1.0, True
         self._places: list[QRect] = []
         self._images: OrderedDict[int, QImage] = OrderedDict()
@@ -88,6 +91,7 @@ class PdfPages(QAbstractScrollArea):
         if self.pdf is not None and self.pdf is not pdf:
             self.pdf.close()
         self.pdf = pdf
+        self._shown[:] = [pdf] if pdf else []
         self._images.clear()
         self._lay_out()
         self.verticalScrollBar().setValue(0)
