@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -41,7 +41,7 @@ def save_pictures(parts: Parts, words: Wording, folder: Path) -> tuple[Path, ...
         window.idle.stop()
         window.hide()
         window.deleteLater()
-        _settle(app)
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # outside a running event loop nobody else does
 
 
 def _screens(window: MainWindow, parts: Parts) -> Iterator[str]:

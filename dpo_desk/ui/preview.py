@@ -66,6 +66,11 @@ class Pdf:
         self._document.close()
 
 
+def _close_all(shown: list[Pdf]) -> None:
+    for pdf in shown:
+        pdf.close()
+
+
 class PdfPages(QAbstractScrollArea):
     """The pages under one another on a desk."""
 
@@ -77,7 +82,7 @@ class PdfPages(QAbstractScrollArea):
         self.pdf: Pdf | None = None
         # The document is let go when the view dies, above all at the lock, and not whenever Python gets to it.
         shown = self._shown = list[Pdf]()
-        self.destroyed.connect(lambda: [pdf.close() for pdf in shown])
+        self.destroyed.connect(lambda: _close_all(shown))
         self._zoom, self._fits = 1.0, True
         self._places: list[QRect] = []
         self._images: OrderedDict[int, QImage] = OrderedDict()
