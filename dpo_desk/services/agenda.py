@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from dpo_desk.domain.activity import Activity
 from dpo_desk.domain.case import CaseState
 from dpo_desk.domain.completeness import Completeness, activity_completeness
 from dpo_desk.domain.facts import Known
 from dpo_desk.domain.ids import RightId
-from dpo_desk.services.ports import CaseLine, Clock, UnitOfWork, Work
+from dpo_desk.domain.processor import Processor
+from dpo_desk.domain.transfer import Transfer
+from dpo_desk.services.ports import CaseLine, Clock, Work
 
 
 class Group(StrEnum):
@@ -85,11 +89,15 @@ class AgendaService:
             organisation = unit.organisation.find()
             today = self.clock.today(organisation.time_zone) if organisation else self.clock.today()
             cases = unit.cases.open_by_due()
-            items = [_case_item(line, today) for line in cases]
-            items += _reviews(unit, today)
-            return Agenda(
-                today=today, items=tuple(sorted(items, key=_urgency)), health=_health(unit, cases, today)
-            )
+            activities, processors = unit.activities.all(), unit.processors.all()
+            transfers = unit.transfers.all()
+        items = [_case_item(line, today) for line in cases]
+        items += _reviews(activities, processors, today)
+        return Agenda(
+            today=today,
+            items=tuple(sorted(items, key=_urgency)),
+            health=_health(activities, processors, transfers, cases, today),
+        )
 
 
 def group_of(due: date | None, today: date) -> Group:
@@ -132,13 +140,13 @@ def next_step(line: CaseLine) -> str:
     return "answer" if line.identity_proven else "identity"
 
 
-def _reviews(unit: UnitOfWork, today: date) -> list[Item]:
+def _reviews(activities: Sequence[Activity], processors: Sequence[Processor], today: date) -> list[Item]:
     items = [
         _dated(ItemKind.ACTIVITY_REVIEW, each.id, each.ref, each.name, each.review_on, today)
-        for each in unit.activities.all()
+        for each in activities
         if each.review_on
     ]
-    for processor in unit.processors.all():
+    for processor in processors:
         contract = processor.contract.value
         if contract and contract.expires_on:
             due = contract.expires_on
@@ -160,11 +168,14 @@ def _dated(kind: ItemKind, record: str, ref: str, name: str, due: date, today: d
     )
 
 
-def _health(unit: UnitOfWork, cases: tuple[CaseLine, ...], today: date) -> Health:
-    activities = unit.activities.all()
+def _health(
+    activities: Sequence[Activity],
+    processors: Sequence[Processor],
+    transfers: Sequence[Transfer],
+    cases: Sequence[CaseLine],
+    today: date,
+) -> Health:
     each = [activity_completeness(a) for a in activities]
-    transfers = unit.transfers.all()
-    processors = unit.processors.all()
     return Health(
         completeness=Completeness(sum(c.settled for c in each), sum(c.asked for c in each)),
         activities=len(activities),
