@@ -301,7 +301,7 @@ class NewVaultWizard(QWidget):
 
     def _leave_place(self) -> None:
         path, problem = self._chosen_path(), ""
-        if path.is_dir() or not path.name:
+        if path.is_dir() or Path(self._path.value().strip()).expanduser().is_dir():
             problem = "is_folder"
         elif path.exists():
             problem = "exists"
