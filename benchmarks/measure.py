@@ -43,8 +43,8 @@ QUICK = Size(cases=300, rounds=1, few=1)
 
 
 def side_by_side(what: str, ours: Run, bare: Run, *, rounds: int, against: str) -> Row:
-    """Both ways, once to warm up and then in turns; who goes first changes with each round."""
-    for run in (ours, bare):
+    """Both ways in turns, who goes first changing with each round; where there are several, once before to warm up."""
+    for run in (ours, bare) if rounds > 1 else ():
         _seconds(run)
     times: dict[Run, list[float]] = {ours: [], bare: []}
     for number in range(rounds):

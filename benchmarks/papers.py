@@ -45,7 +45,7 @@ def rows(sample: Made, size: Size) -> Iterator[Row]:
             against=AGAINST,
         )
         yield side_by_side(
-            f"the register of 28 activities, composed and drawn ({draw(whole).pages} pages)",
+            "the register of 28 activities, composed and drawn",
             lambda: draw(register()),
             lambda: in_other(whole),
             rounds=min(size.few, 3),

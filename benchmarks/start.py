@@ -41,13 +41,14 @@ def _started(*arguments: str) -> Run:
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         stdout=subprocess.PIPE,
         stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     )
     assert process.stdout is not None
     said = process.stdout.readline()
 
     def end() -> None:
-        process.communicate(timeout=60)
+        _, complaints = process.communicate(timeout=60)
         if said != b"ready\n":
-            raise RuntimeError(f"{arguments[0]}: the window did not come up")
+            raise RuntimeError(f"{arguments[0]}: the window did not come up: {complaints.decode()}")
 
     return end
