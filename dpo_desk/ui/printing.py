@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QStandardPaths, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from dpo_desk.errors import OutputError
 from dpo_desk.services.atomic import write_file
+from dpo_desk.ui.places import documents
 from dpo_desk.ui.preview import POINTS_PER_INCH, Pdf
 from dpo_desk.ui.tasks import Lane
 
@@ -81,12 +81,10 @@ def save_file(
     parent: QWidget, lane: Lane, content: bytes, name: str, done: Callable[[Path], object] | None = None
 ) -> QFileDialog:
     """Ask for a place, then write the bytes there (complete or not at all)."""
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     dialog = QFileDialog(parent)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-    if os.path.isdir(documents):  # noqa: PTH112 - Qt gives text
-        dialog.setDirectory(documents)
+    dialog.setDirectory(str(documents()))
     dialog.selectFile(name)
     dialog.setDefaultSuffix(Path(name).suffix.lstrip("."))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -20,6 +20,7 @@ from dpo_desk.errors import DeskError, RecoveryCodeMistyped, WrongPassphrase, Wr
 from dpo_desk.library.wording import Wording
 from dpo_desk.ui import theme
 from dpo_desk.ui.messages import Messages
+from dpo_desk.ui.places import documents
 from dpo_desk.ui.tasks import Lane
 from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.unlock.desk import VaultDesk
@@ -294,8 +295,7 @@ class UnlockScreen(QWidget):
             ]
         )
         folder = self._path.parent if self._path else None
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog.setDirectory(str(folder) if folder else documents)
+        dialog.setDirectory(str(folder or documents()))
         dialog.fileSelected.connect(self._other_chosen)
         dialog.open()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
@@ -22,6 +22,7 @@ from dpo_desk.library.wording import Wording, languages, wording
 from dpo_desk.ui import theme
 from dpo_desk.ui.forms.group import AddressBlock, Field
 from dpo_desk.ui.messages import Messages
+from dpo_desk.ui.places import documents
 from dpo_desk.ui.tasks import Lane
 from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.unlock.desk import NewVault, OrganisationDraft, Strength, VaultDesk
@@ -66,8 +67,7 @@ class NewVaultWizard(QWidget):
         self._new: NewVault | None = None
         self._made_for: tuple[Path, str] | None = None
         self._strength: Strength | None = None
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self._folder = folder or Path(documents)
+        self._folder = folder or documents()
         self.recovery: RecoveryCode | None = None
         self._stack = QStackedWidget()
         builders = (
