@@ -15,6 +15,9 @@ from dpo_desk.ui.widgets.basics import IconLabel, Label
 from dpo_desk.ui.widgets.editors import CountryChoice, Editor, TextBlock, TextLine
 
 
+_ONE_LINE = 32  # letters of a label that fit into the narrowest form
+
+
 class Field(QWidget):
     """One editor with its label above it and its error below it."""
 
@@ -28,12 +31,14 @@ class Field(QWidget):
         if label:
             head = QHBoxLayout()
             head.setSpacing(theme.STEP)
-            name = Label(label.replace("&", "&&"), size=0.95, bold=True)
+            name = Label(label.replace("&", "&&"), size=0.95, bold=True, wrap=len(label) > _ONE_LINE)
             name.setBuddy(editor.target())
-            head.addWidget(name)
+            # A long label takes the width there is and wraps; it must not make the whole form wider than its view.
+            head.addWidget(name, 1 if len(label) > _ONE_LINE else 0)
             if required:
                 head.addWidget(Label(required, size=0.88, muted=True))
-            head.addStretch(1)
+            if len(label) <= _ONE_LINE:
+                head.addStretch(1)
             column.addLayout(head)
             editor.set_name(label)
         column.addWidget(editor)
