@@ -25,13 +25,16 @@ from dpo_desk.ui.tasks import Lane
 from dpo_desk.ui.theme import Scheme, Theme
 from dpo_desk.ui.unlock.desk import OrganisationDraft
 from tests.ui.register_vault import (  # noqa: F401 — fixtures
+    bare,
     bare_desk,
-    bare_parts,
-    bare_vault,
+    clock,
+    made_sample,
+    made_vault,
     parts,
+    quick_keys,
     register_desk,
-    sample_vault,
     show,
+    whole,
 )
 
 

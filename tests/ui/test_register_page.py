@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 
 from dpo_desk.domain.facts import Known
 from dpo_desk.domain.ids import ActivityId
@@ -207,23 +207,28 @@ def test_a_copy_is_a_draft_under_a_new_number_with_all_that_the_original_says(
     assert copy.activity.categories == parts.register.activity(original).activity.categories
 
 
+def _box() -> MessageBox:
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, MessageBox) and w.isVisible())
+
+
 def test_deleting_asks_first_and_leaves_the_record_when_the_answer_is_no(
     page: RegisterPage, parts: Parts
 ) -> None:
-    activity = ActivityId(choose(page, "P-004"))
-    page.ask_delete()
-    box = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MessageBox) and w.isVisible())
-    assert "P-004" in box.accessibleName()
-    box.reject()
+    choose(page, "P-004")
+    page.duplicate()
     settle(page)
-    assert activity in _all(parts)
+    copy = ActivityId(page.form.record or "")
     page.ask_delete()
-    box = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible())
-    box.accept()
+    assert "P-029" in _box().accessibleName()
+    _box().reject()
     settle(page)
-    assert activity not in _all(parts)
-    assert "P-004" not in rows(page)
-    assert page.form.record is None or page._loaded is None
+    assert copy in _all(parts)
+    page.ask_delete()
+    _box().accept()
+    settle(page)
+    assert copy not in _all(parts)
+    assert "P-029" not in rows(page)
+    assert page._loaded is None
 
 
 def test_names_with_markup_and_emoji_are_shown_as_typed(page: RegisterPage, parts: Parts) -> None:
@@ -301,6 +306,8 @@ def test_the_typing_kept_in_the_vault_is_plain_data(page: RegisterPage) -> None:
 
 def test_both_languages_have_the_same_words_for_the_register() -> None:
     for prefix in ("ui.register.", "ui.records.", "ui.processors.", "ui.transfers.", "ui.settings."):
-        both = [{key for key in sorted(wording(code).keys()) if key.startswith(prefix)} for code in ("en", "fr")]
+        both = [
+            {key for key in sorted(wording(code).keys()) if key.startswith(prefix)} for code in ("en", "fr")
+        ]
         assert both[0] == both[1]
         assert both[0]
