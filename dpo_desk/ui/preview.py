@@ -27,6 +27,7 @@ POINTS_PER_INCH = 72
 _GAP = 16
 _KEPT_IMAGES = 12
 _ZOOM_STEP = 1.2
+_WORDS_FIT = 68  # steps of the grid from which the buttons have room for their words
 
 
 class Pdf:
@@ -258,6 +259,7 @@ class PdfPreview(QWidget):
         self._number.setMinimumHeight(theme.ROW)
         self._of = Label(muted=True)
         self._tools: list[QWidget] = [self._number]
+        self._worded: list[tuple[Button, str]] = []
         self._tool(bar, "chevron-up", "previous", lambda: self.pages.go_to(self.pages.current_page - 1))
         bar.addWidget(self._number)
         bar.addWidget(self._of)
@@ -289,6 +291,13 @@ class PdfPreview(QWidget):
         for tool in self._tools:
             tool.setEnabled(bool(pdf))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the icons alone where there is no room for their words."""
+        super().resizeEvent(event)
+        wide = self.width() >= theme.STEP * _WORDS_FIT
+        for button, text in self._worded:
+            button.setText(text if wide else "")
+
     def _tool(self, bar: QHBoxLayout, icon: str, name: str, do: Callable[[], object]) -> None:
         button = IconButton(icon, self._words(f"ui.common.preview.{name}"))
         button.clicked.connect(lambda _checked=False: do())
@@ -300,8 +309,11 @@ class PdfPreview(QWidget):
     ) -> None:
         text = self._words(f"ui.common.preview.{name}")
         button = Button(text, icon)
+        button.setAccessibleName(text)
+        button.setToolTip(text)
         button.clicked.connect(lambda _checked=False: do(self._bytes))
         self._tools.append(button)
+        self._worded.append((button, text))
         bar.addWidget(button)
         if keys:
             action = QAction(text, self)
