@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import platform
+import sqlite3
 import statistics
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+from dpo_desk.store.driver import dbapi
 
 Run = Callable[[], object]
 """One pass. If it gives back something callable, that clears up behind it, outside the measured time."""
@@ -65,7 +68,9 @@ def _seconds(run: Run) -> float:
 def machine() -> str:
     """What the figures were measured on, in one line."""
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    return f"{_processor()}, {os.cpu_count()} cores{load}; {platform.system()}, Python {platform.python_version()}"
+    sqlite = f"SQLite {dbapi.sqlite_version} in the vault, {sqlite3.sqlite_version} bare"
+    python = f"{platform.system()}, Python {platform.python_version()}"
+    return f"{_processor()}, {os.cpu_count()} cores{load}; {python}; {sqlite}"
 
 
 def _processor() -> str:
