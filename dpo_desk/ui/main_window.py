@@ -167,6 +167,9 @@ class MainWindow(QMainWindow):
             return
         self.idle.stop()
         frame.keep()
+        # What waits for a moment's silence (proposals, the chosen row) must not ask a vault that is closing.
+        for timer in frame.findChildren(QTimer):
+            timer.stop()
         self.lane.stop_all()
         self._close_dialogs()
         self.actions_list.clear()
