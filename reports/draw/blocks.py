@@ -36,7 +36,7 @@ class BlockSetter:
         for block in blocks:
             match block:
                 case Paragraph():
-                    yield self._paragraph(block)
+                    yield from self._paragraph(block)
                 case Heading():
                     yield from self.heading(block)
                 case Bullets():
@@ -61,7 +61,7 @@ class BlockSetter:
         yield CondPageBreak(style.leading + style.spaceBefore + _ROOM_BELOW_HEADING)
         yield self.title(block.text, style, block.level + 1)
 
-    def _paragraph(self, block: Paragraph) -> Flowable:
+    def _paragraph(self, block: Paragraph) -> list[TaggedParagraph]:
         styles = self._styles
         style = {
             "plain": styles.body,
@@ -70,7 +70,7 @@ class BlockSetter:
             "gap": styles.gap,
             "proposed": styles.proposed,
         }[block.tone]
-        return self._typist.paragraph(block.text, style, Node("P"))
+        return self._typist.paragraphs(block.text, style, Node("P"))
 
     def _bullets(self, block: Bullets) -> Iterator[Flowable]:
         top = Node("L")
@@ -81,7 +81,7 @@ class BlockSetter:
 
     def _quote(self, block: Quote) -> Iterator[Flowable]:
         top = Node("BlockQuote")
-        yield self._typist.paragraph(block.text, self._styles.quote, Node("P", top))
+        yield from self._typist.paragraphs(block.text, self._styles.quote, Node("P", top))
         if block.source:
             yield self._typist.paragraph(block.source, self._styles.quote_source, Node("P", top))
         else:

@@ -25,6 +25,7 @@ _INVISIBLE = re.compile(
 )
 _SPACES = re.compile(" {2,}|^ ", re.MULTILINE)
 _NO_BREAK_SPACE = "\u00a0"
+_LONG = 6000  # characters; what is left of a paragraph is broken anew on each page, so a long one is cut
 _REPLACEMENT = "\ufffd"
 
 
@@ -54,6 +55,16 @@ class Typist:
         paragraph = TaggedParagraph(self._markup(text) or _NO_BREAK_SPACE, style, bulletText=bullet or None)
         paragraph.node = node
         return paragraph
+
+    def paragraphs(self, text: str, style: ParagraphStyle, node: Node | None) -> list[TaggedParagraph]:
+        """The text as one element; a very long one is set in pieces that follow each other without a gap."""
+        pieces = list(_pieces(clean(text)))
+        last = len(pieces) - 1
+        close = style.clone(style.name, spaceBefore=0, spaceAfter=0) if last else style
+        first = style.clone(style.name, spaceAfter=0) if last else style
+        end = style.clone(style.name, spaceBefore=0) if last else style
+        styles = [end if n == last else first if n == 0 else close for n in range(last + 1)]
+        return [self.paragraph(piece, each, node) for piece, each in zip(pieces, styles, strict=True)]
 
     def check(self, text: str) -> tuple[str, ...]:
         """The characters of a text that no font can draw, each once, in the order of Unicode."""
@@ -87,6 +98,16 @@ class Typist:
     def _run(self, run: list[str], *, symbols: bool) -> str:
         text = escape("".join(run))
         return f'<font name="{self._faces.face.symbols}">{text}</font>' if symbols else text
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Cuts a text where a line or a sentence ends, if there is such a place, else between words."""
+    while len(text) > _LONG:
+        ends = (text.rfind(sign, _LONG // 2, _LONG) for sign in ("\n", ". ", " "))
+        cut = next((end + 1 for end in ends if end >= 0), _LONG)
+        yield text[:cut].rstrip()
+        text = text[cut:].lstrip()
+    yield text
 
 
 def _hold_spaces(match: re.Match[str]) -> str:
