@@ -12,7 +12,7 @@ import copy
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -80,7 +80,9 @@ class Form(QWidget):
         head.setContentsMargins(0, theme.DOUBLE if self._sections else 0, 0, 0)
         self.fields.column.addWidget(head)
         self._sections.append(head)
-        self._contents.addItem(QListWidgetItem(title))
+        entry = QListWidgetItem(title)
+        entry.setSizeHint(QSize(0, theme.TRIPLE + theme.HALF))
+        self._contents.addItem(entry)
         self._fit()
 
     def add(

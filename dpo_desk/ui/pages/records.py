@@ -27,7 +27,7 @@ from dpo_desk.ui.widgets.list_view import Chip, Empty
 from dpo_desk.ui.widgets.texts import breakable
 
 ALL = "all"  # the chip that hides nothing; the last one, which is chosen when a filter is lifted
-SIDE_WIDTH, SIDE_HEIGHT = 216, 132
+SIDE_WIDTH, SIDE_HEIGHT = 216, 156
 _ANY = 16_777_215  # the largest size Qt knows: no limit
 _ROOM_FOR_SIDE = 560  # narrower than this, the column stands above the form
 
@@ -341,7 +341,7 @@ class _Beside(QWidget):
         narrow = event.size().width() < _ROOM_FOR_SIDE
         way = QBoxLayout.Direction
         self._way.setDirection(way.BottomToTop if narrow else way.LeftToRight)
-        self._side.setMinimumWidth(0 if narrow else SIDE_WIDTH)
+        self._side.setMinimumSize(*((0, SIDE_HEIGHT) if narrow else (SIDE_WIDTH, 0)))
         self._side.setMaximumSize(*((_ANY, SIDE_HEIGHT) if narrow else (SIDE_WIDTH, _ANY)))
 
 
