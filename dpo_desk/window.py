@@ -21,6 +21,7 @@ from dpo_desk.services.ports import Recovery, Work
 from dpo_desk.services.recovery import recovery_sheet
 from dpo_desk.services.sample import fill_with_sample
 from dpo_desk.services.vault import Prepared, State, Strength
+from dpo_desk.ui.garbage import MainThreadCollector
 from dpo_desk.ui.locking import DBusSessionWatch, SessionWatch
 from dpo_desk.ui.main_window import MainWindow
 from dpo_desk.ui.services import Services
@@ -166,6 +167,7 @@ def application() -> QApplication:
     if isinstance(found, QApplication):
         return found
     app = QApplication(sys.argv[:1])
+    MainThreadCollector(app)
     app.setApplicationName("dpo-desk")
     app.setApplicationDisplayName("DPO Desk")
     app.setDesktopFileName("dpo-desk")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 from collections.abc import Iterator
@@ -109,3 +110,18 @@ def keychain() -> Iterator[MemoryKeyring]:
     keyring.set_keyring(memory)
     yield memory
     keyring.set_keyring(before)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_garbage_elsewhere() -> Iterator[None]:
+    """Circles of widgets end on the thread of the tests, never on that of a lane; as in the program itself."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def garbage_after_each_test() -> Iterator[None]:
+    yield
+    if gc.get_count()[0] > gc.get_threshold()[0]:
+        gc.collect(2 if gc.get_count()[2] > gc.get_threshold()[2] else 1)
