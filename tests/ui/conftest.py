@@ -36,6 +36,7 @@ from tests.ui.register_vault import (  # noqa: F401 — fixtures
     show,
     whole,
 )
+from tests.ui.whole_desk import empty_desk, sample_desk  # noqa: F401 — fixtures
 
 
 @dataclass(frozen=True)

@@ -14,18 +14,7 @@ from dpo_desk.services.ports import ListQuery
 from dpo_desk.ui.composer.edits import changes, edited, laid_over, parts
 from dpo_desk.ui.pages.requests_page import RequestsPage
 from tests.ui.conftest import markup_readers, unnamed
-from tests.ui.whole_desk import (  # noqa: F401 — fixtures
-    bare,
-    box,
-    case_of,
-    clock,
-    made_sample,
-    made_vault,
-    quick_keys,
-    rest,
-    sample,
-    sample_desk,
-)
+from tests.ui.whole_desk import box, case_of, rest
 
 
 @pytest.fixture
@@ -249,7 +238,9 @@ def test_a_letter_nobody_changed_is_the_letter_of_the_facts(letter: Any) -> None
 
 
 def test_a_change_whose_place_is_gone_is_not_lost(letter: Any) -> None:
-    typed, homeless = laid_over(letter, (("a text that stood there once", "my words"), (letter.subject, "New")))
+    typed, homeless = laid_over(
+        letter, (("a text that stood there once", "my words"), (letter.subject, "New"))
+    )
     assert typed["subject"] == "New"
     assert homeless == ("my words",)
 

@@ -12,17 +12,7 @@ from dpo_desk.services.ports import ListQuery
 from dpo_desk.ui.pages.papers_page import PapersPage
 from dpo_desk.ui.widgets.basics import Label
 from tests.ui.conftest import markup_readers, unnamed
-from tests.ui.whole_desk import (  # noqa: F401 — fixtures
-    bare,
-    clock,
-    empty_desk,
-    made_sample,
-    made_vault,
-    quick_keys,
-    rest,
-    sample,
-    sample_desk,
-)
+from tests.ui.whole_desk import rest
 
 
 @pytest.fixture
@@ -38,7 +28,9 @@ def choose(page: Any, row: int = 0) -> str:
 
 
 def test_the_newest_paper_stands_first(page: Any) -> None:
-    papers = [page.desk.services.papers.paper(page.list.model.id_at(n)) for n in range(page.list.model.rowCount())]
+    papers = [
+        page.desk.services.papers.paper(page.list.model.id_at(n)) for n in range(page.list.model.rowCount())
+    ]
     assert papers
     assert [p.made_at for p in papers] == sorted((p.made_at for p in papers), reverse=True)
 

@@ -15,18 +15,7 @@ from dpo_desk.ui.pages.requests_page import RequestsPage, pressing
 from dpo_desk.ui.widgets.basics import Label
 from tests.desks import ZOE, a_request
 from tests.ui.conftest import markup_readers, type_text, unnamed
-from tests.ui.whole_desk import (  # noqa: F401 — fixtures
-    bare,
-    case_of,
-    clock,
-    empty_desk,
-    made_sample,
-    made_vault,
-    quick_keys,
-    rest,
-    sample,
-    sample_desk,
-)
+from tests.ui.whole_desk import case_of, rest
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -93,7 +82,9 @@ def test_the_open_requests_stand_first_with_the_late_one_on_top(page: Any) -> No
     assert pressing(page.desk) == 1
 
 
-@pytest.mark.parametrize(("chip", "count"), [("late", 1), ("waiting", 0), ("extended", 1), ("closed", 1), ("all", 6)])
+@pytest.mark.parametrize(
+    ("chip", "count"), [("late", 1), ("waiting", 0), ("extended", 1), ("closed", 1), ("all", 6)]
+)
 def test_a_chip_shows_its_requests_only(page: Any, chip: str, count: int) -> None:
     page.list.choose_chip(chip)
     assert page.list.model.rowCount() == count
@@ -114,7 +105,9 @@ def test_a_header_sorts_by_its_column(page: Any) -> None:
 
 def test_an_empty_vault_offers_the_first_request(bare_page: Any) -> None:
     assert bare_page.list.model.rowCount() == 0
-    assert any(label.text() == bare_page.desk.words("ui.requests.empty") for label in bare_page.findChildren(Label))
+    assert any(
+        label.text() == bare_page.desk.words("ui.requests.empty") for label in bare_page.findChildren(Label)
+    )
 
 
 # --- the intake ------------------------------------------------------------------------------------------------------
@@ -145,7 +138,11 @@ def test_a_request_is_taken_in_with_the_keyboard_alone(bare_page: Any) -> None:
     rest(bare_page)
     (case,) = bare_page.desk.services.cases.ids(ListQuery())
     view = the_view(bare_page, case)
-    assert (view.person.name, view.person.address.country, view.person.customer_reference) == ("Ada Example", "FR", "C-7")
+    assert (view.person.name, view.person.address.country, view.person.customer_reference) == (
+        "Ada Example",
+        "FR",
+        "C-7",
+    )
     assert view.case.rights == ("access",)
     assert view.case.asked == "All my data, please."
     assert view.case.received == bare_page.desk.services.cases.today()

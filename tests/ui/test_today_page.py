@@ -12,18 +12,7 @@ from dpo_desk.ui.pages.today_page import TodayPage, pressing
 from dpo_desk.ui.widgets.basics import Label
 from tests.desks import a_request
 from tests.ui.conftest import markup_readers, unnamed
-from tests.ui.whole_desk import (  # noqa: F401 — fixtures
-    bare,
-    case_of,
-    clock,
-    empty_desk,
-    made_sample,
-    made_vault,
-    quick_keys,
-    rest,
-    sample,
-    sample_desk,
-)
+from tests.ui.whole_desk import case_of, rest
 
 
 @pytest.fixture
@@ -87,7 +76,9 @@ def test_an_answered_request_leaves_the_day_when_the_news_arrive(page: Any) -> N
     assert pressing(page.desk) == 0
 
 
-def test_an_empty_vault_says_that_nothing_is_due_and_offers_a_first_request(empty_desk: Any, show: Any) -> None:
+def test_an_empty_vault_says_that_nothing_is_due_and_offers_a_first_request(
+    empty_desk: Any, show: Any
+) -> None:
     page = show(TodayPage(empty_desk))
     assert page.desk.words("ui.today.empty") in _texts(page)
     QTest.keyClick(page, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)

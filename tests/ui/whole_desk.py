@@ -13,11 +13,7 @@ from dpo_desk.services.ports import ListQuery
 from dpo_desk.ui.messages import MessageBox
 from dpo_desk.ui.shell import Desk
 from dpo_desk.window import VaultDrafts
-from tests import desks
 from tests.desks import TestDesk
-
-quick_keys, made_vault, made_sample, clock = desks.quick_keys, desks.made_vault, desks.made_sample, desks.clock
-bare, sample = desks.desk, desks.sample
 
 SERVICES = ("cases", "register", "papers", "agenda", "organisation", "search")
 
@@ -30,13 +26,13 @@ def over(whole: TestDesk, make_desk: Callable[..., Desk]) -> Any:
 
 
 @pytest.fixture
-def sample_desk(sample: TestDesk, make_desk: Callable[..., Desk]) -> Any:
-    return over(sample, make_desk)
+def sample_desk(whole: TestDesk, make_desk: Callable[..., Desk]) -> Any:
+    return over(whole, make_desk)
 
 
 @pytest.fixture
-def empty_desk(request: pytest.FixtureRequest, make_desk: Callable[..., Desk]) -> Any:
-    return over(request.getfixturevalue("bare"), make_desk)
+def empty_desk(bare: TestDesk, make_desk: Callable[..., Desk]) -> Any:
+    return over(bare, make_desk)
 
 
 def case_of(desk: Any, first_name: str) -> str:

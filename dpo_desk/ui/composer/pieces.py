@@ -78,7 +78,10 @@ class Pieces(QScrollArea):
         letter, typed = self.letter, self.typed()
         for number, block in enumerate(letter.blocks if letter else ()):
             place = f"blocks.{number}"
-            if set(block.code.split() if block.code else ()) & set(codes) and not typed.get(place, "x").strip():
+            if (
+                set(block.code.split() if block.code else ()) & set(codes)
+                and not typed.get(place, "x").strip()
+            ):
                 return place
         return ""
 
@@ -145,7 +148,9 @@ class Pieces(QScrollArea):
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.STEP)
-        line.addWidget(IconLabel("table-2" if part.kind == "table" else "paperclip"), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(
+            IconLabel("table-2" if part.kind == "table" else "paperclip"), 0, Qt.AlignmentFlag.AlignTop
+        )
         texts = QVBoxLayout()
         texts.setSpacing(0)
         title = part.title or self._words("ui.composer.fixed.table", count=part.rows)

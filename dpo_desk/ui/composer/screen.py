@@ -192,7 +192,11 @@ class Composer(QWidget):
         inner = self.gaps.layout()
         width = self._gap_area.viewport().width()
         if inner is not None:
-            high = inner.totalHeightForWidth(width) if inner.hasHeightForWidth() else inner.totalSizeHint().height()
+            high = (
+                inner.totalHeightForWidth(width)
+                if inner.hasHeightForWidth()
+                else inner.totalSizeHint().height()
+            )
             self._gap_area.setFixedHeight(max(theme.ROW, min(_GAPS_AT_MOST, high + 2)))
 
     # --- drawing -------------------------------------------------------------------------------------------------
@@ -239,7 +243,11 @@ class Composer(QWidget):
         words = self.desk.words
         text = words(f"ui.composer.finish_means.{self._kind}")
         self.desk.messages.ask(
-            words("ui.composer.finish_question"), text, words("ui.composer.finish"), self._finish, danger=False
+            words("ui.composer.finish_question"),
+            text,
+            words("ui.composer.finish"),
+            self._finish,
+            danger=False,
         )
 
     def _finish(self) -> None:
@@ -308,7 +316,6 @@ class Composer(QWidget):
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(theme.DOUBLE)
         self.pieces.setMinimumWidth(300)
-        self.preview.setMinimumWidth(340)
         splitter.addWidget(self.pieces)
         splitter.addWidget(self.preview)
         left, _, right = self.desk.view_state.get("composer/splitter", "460,580").partition(",")
@@ -352,7 +359,10 @@ class Composer(QWidget):
         self._gap_card = Card()
         head = QHBoxLayout()
         head.setSpacing(theme.STEP)
-        self._blocked_icon, self._blocked = IconLabel("circle-alert", Tone.DANGER, 18), Label(bold=True, wrap=True)
+        self._blocked_icon, self._blocked = (
+            IconLabel("circle-alert", Tone.DANGER, 18),
+            Label(bold=True, wrap=True),
+        )
         head.addWidget(self._blocked_icon)
         head.addWidget(self._blocked, 1)
         self._gap_card.body.addLayout(head)

@@ -62,10 +62,18 @@ QUESTIONS: dict[str, Question] = {
             "answered",
         ),
         Question(
-            "close", "archive", (("reason", "block"),), lambda cases, case, typed: cases.close(case, typed("reason")), "closed"
+            "close",
+            "archive",
+            (("reason", "block"),),
+            lambda cases, case, typed: cases.close(case, typed("reason")),
+            "closed",
         ),
         Question(
-            "note", "pencil", (("note", "block"),), lambda cases, case, typed: cases.note(case, typed("note")), "noted"
+            "note",
+            "pencil",
+            (("note", "block"),),
+            lambda cases, case, typed: cases.note(case, typed("note")),
+            "noted",
         ),
         Question(
             "receipt",

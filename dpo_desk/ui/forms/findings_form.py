@@ -55,12 +55,18 @@ class FindingRow(Card):
         head.addWidget(self.remove)
         self.body.addLayout(head)
         self.data = Field(
-            words("ui.requests.search.data"), TextBlock(lines=3), help_text=words("ui.requests.search.data_help")
+            words("ui.requests.search.data"),
+            TextBlock(lines=3),
+            help_text=words("ui.requests.search.data_help"),
         )
         self.note = Field(words("ui.requests.search.note"), TextBlock(lines=1))
         self.body.addWidget(self.data)
         self.body.addWidget(self.note)
-        for editor, what in ((self.outcome, "outcome"), (self.data.editor, "data"), (self.note.editor, "note")):
+        for editor, what in (
+            (self.outcome, "outcome"),
+            (self.data.editor, "data"),
+            (self.note.editor, "note"),
+        ):
             editor.set_name(f"{record.name}: {words(f'ui.requests.search.{what}')}")
         self.outcome.changed.connect(self._fit)
         self.noted.clicked.connect(self._add_note)
@@ -133,7 +139,9 @@ class FindingsField(Editor):
 
     def set_value(self, value: object) -> None:
         """Show these findings; an activity that is no more keeps its id as its name."""
-        wanted = [each for each in value if isinstance(each, Mapping)] if isinstance(value, list | tuple) else []
+        wanted = (
+            [each for each in value if isinstance(each, Mapping)] if isinstance(value, list | tuple) else []
+        )
         for row in list(self.rows):
             self._drop(row)
         for each in wanted:

@@ -20,7 +20,11 @@ class InlineForm(Form):
     left = Signal()
 
     def __init__(
-        self, desk: Desk, save: Callable[[Mapping[str, object]], object], verb: str, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        save: Callable[[Mapping[str, object]], object],
+        verb: str,
+        parent: QWidget | None = None,
     ) -> None:
         """``verb`` is the words of the button that saves."""
         super().__init__(desk, save, parent)
@@ -77,7 +81,11 @@ class InlineForm(Form):
         if layout is None:
             return
         width = self.area.viewport().width()
-        high = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+        high = (
+            layout.totalHeightForWidth(width)
+            if layout.hasHeightForWidth()
+            else layout.totalSizeHint().height()
+        )
         if high > 0 and high != self.area.height():
             self.area.setFixedHeight(high)
             QTimer.singleShot(0, self, self.show_focus)

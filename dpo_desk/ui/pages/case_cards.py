@@ -83,7 +83,9 @@ class ClockCard(Card):
         words, case, clock = self._words, view.case, view.clock
         due = clock.reply.due
         channel = words(f"case.channel.{case.channel}")
-        received = words("ui.requests.clock.received_on", day=words.weekday_date(case.received), channel=channel)
+        received = words(
+            "ui.requests.clock.received_on", day=words.weekday_date(case.received), channel=channel
+        )
         self._values["received"].setText(received)
         self._values["due"].setText(words.weekday_date(due) if due else words("ui.requests.clock.still"))
         self._values["prudent"].setText(words.weekday_date(clock.reply.prudent))
@@ -198,7 +200,9 @@ class NextCard(Card):
             button.show()
             self.buttons[act.id] = button
         if held:
-            self.buttons.get(held, next(iter(self.buttons.values()))).setFocus(Qt.FocusReason.OtherFocusReason)
+            self.buttons.get(held, next(iter(self.buttons.values()))).setFocus(
+                Qt.FocusReason.OtherFocusReason
+            )
 
 
 class PersonCard(Card):
@@ -345,7 +349,11 @@ class TimelineCard(Card):
         line.setSpacing(theme.DOUBLE)
         at = entry.at.astimezone(zone)
         moment = Label(
-            self._words("ui.requests.timeline.at", day=self._words.short_date(at.date()), time=self._words.time(at.time())),
+            self._words(
+                "ui.requests.timeline.at",
+                day=self._words.short_date(at.date()),
+                time=self._words.time(at.time()),
+            ),
             muted=True,
         )
         moment.setFixedWidth(moment.fontMetrics().averageCharWidth() * 16)
@@ -380,7 +388,9 @@ class PapersCard(Card):
             self._column.addWidget(Label(words("ui.requests.papers.none"), muted=True, wrap=True))
         for paper in papers:
             day = words.short_date(paper.made_at.astimezone(zone).date())
-            text = words("ui.requests.papers.line", number=paper.number, title=paper.title, day=day, count=paper.pages)
+            text = words(
+                "ui.requests.papers.line", number=paper.number, title=paper.title, day=day, count=paper.pages
+            )
             link = LinkLine(text, "file-text")
             link.clicked.connect(lambda _on=False, each=paper.id: self._desk.navigate("papers", each))
             self._column.addWidget(link)

@@ -91,7 +91,9 @@ class PapersPage(ListRecordPage):
             words("ui.papers.title"),
             name="papers",
             source=PaperSource(desk),
-            empty=Empty("printer", words("ui.papers.empty"), words("ui.papers.register"), self.choose_language),
+            empty=Empty(
+                "printer", words("ui.papers.empty"), words("ui.papers.register"), self.choose_language
+            ),
             chips=[Chip(chip, words(f"ui.papers.chip.{chip}")) for chip in _CHIPS],
             sort="made_at",
             descending=True,
@@ -105,10 +107,17 @@ class PapersPage(ListRecordPage):
         self._menu = QMenu(self)
         for code in languages():
             text = words("ui.papers.register_in", language=words.language_name(code))
-            action = self.command(f"register_{code}", text, partial(self.print_register, code), icon="table-2")
+            action = self.command(
+                f"register_{code}", text, partial(self.print_register, code), icon="table-2"
+            )
             self._menu.addAction(action)
         self.command(
-            "register", words("ui.papers.register"), self.choose_language, icon="table-2", shortcut="Ctrl+N", button=True
+            "register",
+            words("ui.papers.register"),
+            self.choose_language,
+            icon="table-2",
+            shortcut="Ctrl+N",
+            button=True,
         )
 
     # --- showing -------------------------------------------------------------------------------------------------
@@ -145,7 +154,11 @@ class PapersPage(ListRecordPage):
 
     def choose_language(self) -> None:
         """Ask in which language the register shall be printed."""
-        self._menu.popup(self.mapToGlobal(QPoint(self.width() - self._menu.sizeHint().width() - theme.TRIPLE, theme.TRIPLE * 2)))
+        self._menu.popup(
+            self.mapToGlobal(
+                QPoint(self.width() - self._menu.sizeHint().width() - theme.TRIPLE, theme.TRIPLE * 2)
+            )
+        )
 
     def print_register(self, language: str) -> None:
         """Finish and archive the register as it stands today."""
@@ -204,7 +217,9 @@ class PapersPage(ListRecordPage):
         self._number.setText(paper.number)
         self._kind.show_status(words(f"papers.kind.{paper.kind}"), *_KIND_LOOK[paper.kind])
         language = words.language_name(paper.language)
-        self._about.setText(words("ui.papers.about", made=words.moment(at), language=language, count=paper.pages))
+        self._about.setText(
+            words("ui.papers.about", made=words.moment(at), language=language, count=paper.pages)
+        )
         self.sha256.setText(words("ui.papers.sha256", sha256=paper.sha256))
         self.to_case.setVisible(paper.case is not None)
         self.to_case.setText(words("ui.papers.to_case"))

@@ -113,7 +113,13 @@ class RequestsPage(ListRecordPage):
         self.composer.hide()
         self.body.addWidget(self.composer, 1)
         self._new = self.command(
-            "new", words("ui.requests.new"), self.begin_new, icon="plus", shortcut="Ctrl+N", button=True, primary=True
+            "new",
+            words("ui.requests.new"),
+            self.begin_new,
+            icon="plus",
+            shortcut="Ctrl+N",
+            button=True,
+            primary=True,
         )
 
     # --- showing -------------------------------------------------------------------------------------------------

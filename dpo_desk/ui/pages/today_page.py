@@ -71,7 +71,9 @@ class ItemLine(QWidget):
         self.button = Button(step)
         self.button.setMinimumWidth(self.button.fontMetrics().averageCharWidth() * 24)
         told = days_left(words, item.days_left)
-        self.button.setAccessibleName(words("ui.today.step_of", step=step, ref=item.ref, title=item.title, left=told))
+        self.button.setAccessibleName(
+            words("ui.today.step_of", step=step, ref=item.ref, title=item.title, left=told)
+        )
         self.button.clicked.connect(self.go)
         line.addWidget(self.button)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -151,7 +153,12 @@ class HealthCard(Card):
         self.body.setSpacing(theme.DOUBLE)
         self.body.addWidget(Label(desk.words("ui.today.health.title"), size=1.15, bold=True))
         self.figures: dict[str, Figure] = {}
-        pages = {"register": "register", "transfers": "transfers", "contracts": "processors", "requests": "requests"}
+        pages = {
+            "register": "register",
+            "transfers": "transfers",
+            "contracts": "processors",
+            "requests": "requests",
+        }
         for name, page in pages.items():
             if self.figures:
                 self.body.addWidget(Line())
