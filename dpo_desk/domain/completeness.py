@@ -171,6 +171,12 @@ def _access_gaps(
         yield _gap("address_missing", "12(1)", "person.address", case.id)
     if any(f.outcome is Outcome.NOT_SEARCHED for f in case.findings) or not case.findings:
         yield _gap("search_unfinished", "15(1)", "findings", case.id)
+    elif not activities:
+        yield _gap("nothing_found", "15(1)", "findings", case.id)
+    names = {activity.id: activity.name for activity in activities}
+    for finding in case.findings:
+        if finding.outcome is Outcome.FOUND and not finding.data:
+            yield _gap("copy_missing", "15(3)", "findings", case.id, activity=names.get(finding.activity, ""))
     recorded = {transfer.activity for transfer in transfers}
     for activity in activities:
         yield from _access_gaps_of(activity)

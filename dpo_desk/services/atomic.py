@@ -8,7 +8,7 @@ import os
 import secrets
 from pathlib import Path
 
-from dpo_desk.errors import DiskFull, OutputError
+from dpo_desk.errors import DiskFull, OutputError, VaultBusy
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -20,7 +20,10 @@ def write_file(target: Path, content: bytes) -> None:
     Raises:
         DiskFull: There is no room.
         OutputError: The folder is missing or cannot be written, or the target is a folder.
+        VaultBusy: The target is a vault that a program has open; papers never replace it.
     """
+    if _in_use(target):  # a vault that is open: what lies beside it says so
+        raise VaultBusy(file=target.name)
     if target.name in ("", ".."):  # a disk, or the folder itself
         raise OutputError(file=str(target), reason=os.strerror(errno.EISDIR))
     # Sixty letters of four bytes leave room for the rest within the 255 bytes of a name.
@@ -39,6 +42,14 @@ def write_file(target: Path, content: bytes) -> None:
         if error.errno in _NO_ROOM:
             raise DiskFull(needed=len(content)) from error
         raise OutputError(file=target.name, reason=error.strerror or type(error).__name__) from error
+
+
+def _in_use(target: Path) -> bool:
+    try:
+        real = target.resolve()
+        return real.name != "" and real.with_name(f"{real.name}.lock").exists()
+    except (OSError, ValueError):
+        return False
 
 
 def make_folder(folder: Path) -> None:

@@ -176,8 +176,9 @@ class CaseService:
                 unit, stored, EntryKind.RECEIVED, received=stored.received.isoformat(), channel=stored.channel
             )
             self._tell_deadline(unit, stored)
+            view = self._view(unit, stored)  # read while the write lock is held anyway
             unit.commit()
-            return self._view(unit, stored)
+        return view
 
     def save_person(self, case: CaseId, draft: PersonDraft) -> CaseView:
         """
@@ -323,8 +324,9 @@ class CaseService:
                 words = found.parse(parsing.required_prose, text, "note", "")
             old = unit.cases.get(case)
             self._tell(unit, old, EntryKind.NOTE, text=words)
+            view = self._view(unit, old)  # read while the write lock is held anyway
             unit.commit()
-            return self._view(unit, old)
+        return view
 
     def close(self, case: CaseId, reason: str) -> CaseView:
         """
@@ -411,8 +413,9 @@ class CaseService:
             stored = self._save(unit, change(unit, unit.cases.get(case)))
             if deadline:
                 self._tell_deadline(unit, stored)
+            view = self._view(unit, stored)  # read while the write lock is held anyway
             unit.commit()
-            return self._view(unit, stored)
+        return view
 
     def _save(self, unit: UnitOfWork, case: RequestCase) -> RequestCase:
         reply = clock_of(case, self.today_in(unit)).reply

@@ -308,6 +308,7 @@ class Form(QWidget):
     def _restore(self, kept: Mapping[str, object]) -> None:
         self.fields.set_value(kept)
         self._edited()
+        self.fields.focus_at()  # the button that was pressed is gone with its banner
 
     def _drop_draft(self, key: str) -> None:
         self._autosave.stop()

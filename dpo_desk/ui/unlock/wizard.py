@@ -66,6 +66,7 @@ class NewVaultWizard(QWidget):
         )
         self._new: NewVault | None = None
         self._made_for: tuple[Path, str] | None = None
+        self._making: Path | None = None
         self._strength: Strength | None = None
         self._folder = folder or documents()
         self.recovery: RecoveryCode | None = None
@@ -86,6 +87,11 @@ class NewVaultWizard(QWidget):
     def step(self) -> str:
         """The page that is shown."""
         return STEPS[self._stack.currentIndex()]
+
+    @property
+    def opening(self) -> Path | None:
+        """The vault that is being written at this moment; it is open as soon as it stands."""
+        return self._making
 
     def begin(self) -> None:
         """Bring the keyboard to the first choice."""
@@ -300,19 +306,25 @@ class NewVaultWizard(QWidget):
         return typed if typed.suffix else typed.with_suffix(SUFFIX)
 
     def _leave_place(self) -> None:
-        path, problem = self._chosen_path(), ""
-        if path.is_dir() or Path(self._path.value().strip()).expanduser().is_dir():
-            problem = "is_folder"
-        elif path.exists():
-            problem = "exists"
-        elif not path.parent.is_dir():
-            problem = "no_folder"
+        problem = self._place_problem()
         self.place_field.clear_mark()
         if problem:
             self.place_field.mark("", self._words(f"ui.unlock.wizard.place.{problem}"))
             self._path.focus_at()
         else:
             self._go_to(2)
+
+    def _place_problem(self) -> str:
+        """Why no vault can be made there, as a key of the wording; empty when one can."""
+        try:
+            path = self._chosen_path()
+            if path.is_dir() or Path(self._path.value().strip()).expanduser().is_dir():
+                return "is_folder"
+            if path.exists():
+                return "exists"
+            return "" if path.parent.is_dir() else "no_folder"
+        except (OSError, RuntimeError, ValueError):  # too long, no such user's home, a name no system knows
+            return "impossible"
 
     def _passphrase_typed(self) -> None:
         typed, again = self.passphrase.text(), self.repeat.text()
@@ -362,6 +374,7 @@ class NewVaultWizard(QWidget):
         if new is None:
             return
         organisation = None if sample else self._organisation()
+        self._making = self._chosen_path()
         self._next.setEnabled(False)
         self._back.setEnabled(False)
         self._next.setText(self._words("ui.unlock.wizard.making"))
@@ -383,6 +396,7 @@ class NewVaultWizard(QWidget):
         self.finished.emit()
 
     def _failed(self, error: DeskError) -> None:
+        self._making = None
         self._back.setEnabled(True)
         step = self.step
         self._go_to(STEPS.index(step))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dpo_desk.errors import DiskFull, OutputError
+from dpo_desk.errors import DiskFull, OutputError, VaultBusy
 from dpo_desk.services.atomic import make_folder, write_file
 from tests.store.vaults import ROOT
 
@@ -126,3 +126,15 @@ def test_a_file_in_the_place_of_a_folder_is_told(tmp_path):
     for folder in (tmp_path / "a", tmp_path / "a" / "b", tmp_path / ("x" * 300)):
         with pytest.raises(OutputError):
             make_folder(folder)
+
+
+def test_a_paper_never_replaces_a_vault_that_is_open(tmp_path):
+    vault = tmp_path / "office.dpo"
+    vault.write_bytes(b"vault")
+    (tmp_path / "office.dpo.lock").touch()
+    link = tmp_path / "letter.pdf"
+    link.symlink_to(vault)
+    for target in (vault, link):
+        with pytest.raises(VaultBusy):
+            write_file(target, b"paper")
+    assert vault.read_bytes() == b"vault"
