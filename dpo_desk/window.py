@@ -225,7 +225,7 @@ def open_window(parts: Parts, words: Wording, config: Path, vault: Path | None) 
     if not single.first(vault):
         return 0
     window = make_window(parts, words, IniViewState(config / "window.ini"), DBusSessionWatch(app))
-    single.called.connect(lambda path: _come_forward(window, path))
+    single.called.connect(lambda path: window.come_forward(Path(path) if path else None))
     if parts.vault.state is State.UNLOCKED:
         window.show_desk()
     else:
@@ -237,14 +237,6 @@ def open_window(parts: Parts, words: Wording, config: Path, vault: Path | None) 
 
 def _load_beside() -> None:
     threading.Thread(target=load_files, daemon=True).start()
-
-
-def _come_forward(window: MainWindow, path: str) -> None:
-    if path and window.frame is None:
-        window.show_unlock(Path(path))
-    window.showNormal()
-    window.raise_()
-    window.activateWindow()
 
 
 def _fill_with_organisation(work: Work, typed: OrganisationDraft) -> None:

@@ -160,25 +160,41 @@ class MainWindow(QMainWindow):
         """
         Lock at once: what is typed goes to the drafts, every record leaves the screen, then the vault is closed.
 
-        Works in every state: dialogs are closed, long work is asked to end.
+        Works in every state: dialogs are closed, long work is asked to end, a vault that is just being opened or made
+        is closed as soon as it is open.
         """
-        frame = self.frame
-        if frame is None:
+        frame, path = self.frame, self._opening
+        if frame is not None:
+            self.idle.stop()
+            frame.keep()
+            # What waits for a moment's silence (proposals, the chosen row) must not ask a vault that is closing.
+            for timer in frame.findChildren(QTimer):
+                timer.stop()
+            path = next(iter(self._services.vault.recent()), None)
+        elif path is None:
             return
-        self.idle.stop()
-        frame.keep()
-        # What waits for a moment's silence (proposals, the chosen row) must not ask a vault that is closing.
-        for timer in frame.findChildren(QTimer):
-            timer.stop()
         self.lane.stop_all()
         self._close_dialogs()
         self.actions_list.clear()
-        recent = self._services.vault.recent()
         notice = self.words(notice_key) if notice_key else ""
-        screen = self.show_unlock(recent[0] if recent else None, notice)
+        screen = self.show_unlock(path, notice)
         screen.wait_for_lock()
 
+    def come_forward(self, path: Path | None) -> None:
+        """The program was started again, perhaps with a vault: turn to that one if nothing else goes on here."""
+        if path is not None and isinstance(self.centralWidget(), UnlockScreen) and self.lane.at_rest:
+            self.show_unlock(path)
+        self.showNormal()
+        self.raise_()
+        self.activateWindow()
+
     # --- inside --------------------------------------------------------------------------------------------------
+
+    @property
+    def _opening(self) -> Path | None:
+        """The vault that is being opened or made at this moment."""
+        shown = self.centralWidget()
+        return shown.opening if isinstance(shown, UnlockScreen | NewVaultWizard) else None
 
     def _show(self, widget: QWidget) -> None:
         old = self.takeCentralWidget()

@@ -18,7 +18,7 @@ from typing import Generic, TypeVar, cast
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
-from dpo_desk.errors import DeskError
+from dpo_desk.errors import DeskError, VaultError
 from dpo_desk.ui.messages import Messages
 
 T = TypeVar("T")
@@ -52,13 +52,14 @@ class Report:
         self._stop.set()
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class _Job(Generic[T]):
     parent: weakref.ref[QObject]
     success: Callable[[T], object]
     failure: Callable[[DeskError], object] | None
     busy_text: str
     report: Report | None
+    awaited: bool = True  # whether the screen that asked still wants to hear
 
 
 @dataclass(frozen=True)
@@ -148,8 +149,13 @@ class Lane(QObject):
         return not self._jobs
 
     def stop_all(self) -> None:
-        """Ask every long action to end; used before locking."""
+        """
+        Ask every long action to end, and give no screen a result any more; used before locking.
+
+        A screen that is about to go must not ask a vault that is closing. What the disk refused is still told.
+        """
         for job in self._jobs:
+            job.awaited = False
             if job.report:
                 job.report.stop()
 
@@ -172,10 +178,13 @@ class Lane(QObject):
         job = outcome.job
         self._jobs.remove(job)
         self._rest_or_go_on()
-        parent = job.parent()
+        parent, error = job.parent(), outcome.future.exception()
+        if not job.awaited:
+            if isinstance(error, VaultError):
+                self._messages.dialog(error)
+            return
         if parent is None or not isValid(parent):
             return
-        error = outcome.future.exception()
         if error is None:
             job.success(outcome.future.result())
         elif isinstance(error, DeskError):

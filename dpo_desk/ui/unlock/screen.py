@@ -91,7 +91,7 @@ class UnlockScreen(QWidget):
         super().__init__()
         self._words, self._vault, self._lane, self._messages = words, vault, lane, messages
         self._path: Path | None = None
-        self._from_keychain = True
+        self._from_keychain, self._busy = True, False
         self.trouble = Trouble()
         self._ways = QStackedWidget()
         self._ways.addWidget(self._passphrase_way())
@@ -131,6 +131,11 @@ class UnlockScreen(QWidget):
         """The vault that would be opened."""
         return self._path
 
+    @property
+    def opening(self) -> Path | None:
+        """The vault that is being opened at this moment."""
+        return self._path if self._busy else None
+
     def choose(self, path: Path | None) -> None:
         """Turn to another vault."""
         self._path = path
@@ -150,7 +155,7 @@ class UnlockScreen(QWidget):
         path = self._path
         self.remember.setEnabled(available)
         self.remember.setText(self._words("ui.unlock.remember" if available else "ui.unlock.remember_not"))
-        if available and path is not None and self._from_keychain:
+        if available and path is not None and self._from_keychain and not self._busy:
             self._set_busy(True)
             self._lane.run(
                 lambda: self._vault.unlock_remembered(path),
@@ -240,7 +245,8 @@ class UnlockScreen(QWidget):
         new.clicked.connect(self.new_wanted)
         sample = LinkButton(words("ui.unlock.sample"), "book-open")
         sample.clicked.connect(self.sample_wanted)
-        for button in (self._use_code, other, new, sample):
+        self._elsewhere = (other, new, sample)
+        for button in (self._use_code, *self._elsewhere):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return column
 
@@ -273,6 +279,9 @@ class UnlockScreen(QWidget):
 
     def _set_busy(self, busy: bool) -> None:
         words, ready = self._words, not busy and self._path is not None
+        self._busy = busy
+        for button in self._elsewhere:  # whoever went there now would leave a vault open behind her
+            button.setEnabled(not busy)
         self._unlock.setEnabled(ready)
         self._unlock_code.setEnabled(ready)
         self._unlock.setText(words("ui.unlock.opening" if busy else "ui.unlock.unlock"))

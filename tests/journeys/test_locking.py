@@ -1,0 +1,95 @@
+"""The desk is locked in the worst moment: while a vault is opened, while a letter is finished, while it is saved."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+
+from dpo_desk.services.ports import ListQuery
+from dpo_desk.services.vault import State
+from dpo_desk.ui.unlock.screen import UnlockScreen
+from tests.desks import PASSPHRASE
+from tests.journeys.at_the_desk import Person, press, settled, write
+from tests.store.vaults import names
+
+
+@pytest.fixture
+def person(qapp, made_sample, tmp_path, monkeypatch):
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    shutil.copyfile(made_sample, folder / "office.dpodesk")
+    faults = []
+    monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: faults.append(error))
+    person = Person(folder)
+    person.begin(folder / "office.dpodesk")
+    yield person
+    person.leave()
+    assert faults == []
+
+
+def begin_to_unlock(person):
+    person.come_forward()
+    write(PASSPHRASE)
+    press(Qt.Key.Key_Return)
+
+
+def test_a_window_closed_while_the_vault_opens_leaves_one_closed_file(person):
+    begin_to_unlock(person)
+    person.window.close()
+    assert person.parts.vault.state is State.LOCKED
+    assert names(person.folder) == ["office.dpodesk", "settings"]
+
+
+def test_a_session_locked_while_the_vault_opens_finds_no_open_desk(person):
+    begin_to_unlock(person)
+    person.window._session.lock_wanted.emit()
+    person.rest()
+    assert person.parts.vault.state is State.LOCKED
+    assert person.window.frame is None
+    assert person.screen.trouble.accessibleName() == person.words("ui.shell.locked_system")
+    assert person.unlock(PASSPHRASE)
+
+
+def test_nothing_leads_away_from_the_door_while_it_opens(person, tmp_path):
+    begin_to_unlock(person)
+    assert not any(way.isEnabled() for way in person.screen._elsewhere)
+    person.window.come_forward(tmp_path / "other.dpodesk")
+    person.rest()
+    assert person.window.frame is not None
+
+
+def test_the_program_started_again_with_another_vault_turns_to_it_only_at_the_door(person, tmp_path):
+    other = tmp_path / "other.dpodesk"
+    person.window.come_forward(other)
+    assert person.screen.path == other
+    wizard = person.window.show_wizard()
+    person.window.come_forward(tmp_path / "third.dpodesk")
+    assert person.window.centralWidget() is wizard
+
+
+def test_a_letter_finished_in_the_moment_of_the_lock_is_whole_and_nothing_is_asked_of_the_closing_vault(person):
+    assert person.unlock(PASSPHRASE)
+    case = person.parts.cases.ids(ListQuery(text="Camille"))[0]
+    before = len(person.parts.cases.view(case).papers)
+    page = person.page(Qt.Key.Key_2)
+    page.open_record(case)
+    page.compose(case, "acknowledgement")
+    person.rest()
+    page.composer._finish()
+    deadline = time.monotonic() + 10
+    while len(person.parts.cases.view(case).papers) == before and time.monotonic() < deadline:
+        time.sleep(0.05)  # it is finished, and the window has not heard of it yet
+    time.sleep(0.1)
+    person.window.lock()
+    settled(lambda: person.parts.vault.state is State.LOCKED, "the lock")
+    person.rest()
+    assert isinstance(person.window.centralWidget(), UnlockScreen)
+    assert names(person.folder) == ["office.dpodesk", "settings"]
+    assert person.unlock(PASSPHRASE)
+    papers = person.parts.cases.view(case).papers
+    assert len(papers) == before + 1
+    assert person.parts.papers.pdf(papers[-1].id).startswith(b"%PDF")
