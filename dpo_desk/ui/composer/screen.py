@@ -160,12 +160,17 @@ class Composer(QWidget):
             )
             for gap in composed.gaps
         ]
+        letter, blocked = self.pieces.edited(), bool(composed.blockers)
         kind = next(each for each in papers.LETTERS if each.id == self._kind)
-        if lacking := kind.lacking(self.pieces.edited()):
-            told = words("ui.composer.removed", codes=", ".join(lacking))
+        if (places := letter.gaps()) and not blocked:
+            told = words("errors.rule.letter_has_gaps", count=len(places))
+            place = next(filter(None, map(self.pieces.place_of, places)), "")
+            lines.append(GapLine(told, "12(1)", Tone.DANGER, place, _HERE))
+        if lacking := kind.lacking(letter):
+            told = words("errors.rule.content_removed", codes=", ".join(lacking))
             lines.append(GapLine(told, "12(1)", Tone.DANGER, self.pieces.emptied(lacking), _HERE))
         if self._missing:
-            told = words("ui.composer.missing", characters=" ".join(self._missing))
+            told = words("errors.rule.missing_glyphs", characters=" ".join(self._missing))
             place = next(filter(None, map(self.pieces.place_of, self._missing)), "")
             lines.append(GapLine(told, "12(1)", Tone.DANGER, place, _HERE))
         return lines

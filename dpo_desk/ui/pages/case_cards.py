@@ -136,13 +136,14 @@ class Act:
     id: str
     icon: str
     primary: bool = False
+    quiet: bool = False  # possible at any time, hence never in the way
 
 
 def acts(view: CaseView, letters: Sequence[LetterChoice]) -> list[Act]:
     """What fits the state of the case: the next step first, then what is possible at any time."""
     case, steps = view.case, view.next_steps
     if not case.open:
-        return [Act("reopen", "folder-open", primary=True), Act("note", "pencil")]
+        return [Act("reopen", "folder-open", primary=True), Act("note", "", quiet=True)]
     found: list[Act] = []
     first = steps[0] if steps else ""
     if "acknowledge" in steps:
@@ -153,14 +154,15 @@ def acts(view: CaseView, letters: Sequence[LetterChoice]) -> list[Act]:
         if any(rule.right(right).identity_may_be_asked for right in case.rights):
             found.append(Act("ask_identity", "circle-question-mark"))
     found.append(Act("search", "search", first == "search"))
-    answerable = any(each.letter == ACCESS_ANSWER for each in letters)
+    answerable = any(each.letter == ACCESS_ANSWER and not each.done for each in letters)
     if answerable:
         found.append(Act("answer", "send", first == "answer"))
-    found.append(Act("answered", "calendar-check", first == "answer" and not answerable))
+    elsewhere = first == "answer" and not answerable
+    found.append(Act("answered", "calendar-check" if elsewhere else "", elsewhere, quiet=not elsewhere))
     if view.clock.may_extend:
-        found.append(Act("extend", "calendar-days"))
-    found.sort(key=lambda act: not act.primary)
-    return [*found, Act("note", "pencil"), Act("close", "archive")]
+        found.append(Act("extend", "", quiet=True))
+    found.sort(key=lambda act: (not act.primary, act.quiet))
+    return [*found, Act("note", "", quiet=True), Act("close", "", quiet=True)]
 
 
 class NextCard(Card):
@@ -194,7 +196,9 @@ class NextCard(Card):
         self._flow.clear()
         self.buttons = {}
         for act in acts(view, letters):
-            button = Button(words(f"ui.requests.act.{act.id}"), act.icon, primary=act.primary)
+            button = Button(
+                words(f"ui.requests.act.{act.id}"), act.icon, primary=act.primary, quiet=act.quiet
+            )
             button.clicked.connect(lambda _on=False, name=act.id: self.chosen.emit(name))
             self._flow.addWidget(button)
             button.show()
