@@ -196,6 +196,10 @@ class DiskFailed(VaultError):
     """Reading or writing failed for another reason the system gave."""
 
 
+class WorkLost(VaultError):
+    """The desk was locked, and what was typed last could not be written into the vault."""
+
+
 class NotEncryptedBuild(VaultError):
     """The SQLite in this process does not encrypt; nothing is opened or written."""
 

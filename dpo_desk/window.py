@@ -7,11 +7,14 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
+from shiboken6 import isValid
 
+from dpo_desk.errors import DeskError
 from dpo_desk.library.files import read_bytes
 from dpo_desk.library.wording import Wording
 from dpo_desk.parts import Parts, load_files
@@ -24,6 +27,7 @@ from dpo_desk.services.vault import Prepared, State, Strength
 from dpo_desk.ui.garbage import MainThreadCollector
 from dpo_desk.ui.locking import DBusSessionWatch, SessionWatch
 from dpo_desk.ui.main_window import MainWindow
+from dpo_desk.ui.messages import Messages
 from dpo_desk.ui.services import Services
 from dpo_desk.ui.shell import Hit, IniViewState, ViewState
 from dpo_desk.ui.single import SingleWindow
@@ -226,6 +230,7 @@ def open_window(parts: Parts, words: Wording, config: Path, vault: Path | None) 
         return 0
     window = make_window(parts, words, IniViewState(config / "window.ini"), DBusSessionWatch(app))
     single.called.connect(lambda path: window.come_forward(Path(path) if path else None))
+    sys.excepthook = faults_told(window.messages)
     if parts.vault.state is State.UNLOCKED:
         window.show_desk()
     else:
@@ -233,6 +238,25 @@ def open_window(parts: Parts, words: Wording, config: Path, vault: Path | None) 
         QTimer.singleShot(_SETTLED_MS, window, _load_beside)
     window.show()
     return app.exec()
+
+
+def faults_told(messages: Messages) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    """
+    What Python calls for an error nobody took on the window's thread: a slot that failed.
+
+    An error of ours is told in its words, a mistake in the program by its code; neither is printed with its message,
+    which may hold personal data.
+    """
+    open_now: list[QDialog] = []
+
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if not isinstance(error, Exception):  # Ctrl+C in the terminal
+            sys.__excepthook__(kind, error, trace)
+        elif not any(isValid(dialog) and dialog.isVisible() for dialog in open_now):  # a timer may fail each second
+            told = messages.dialog(error) if isinstance(error, DeskError) else messages.crash(error)
+            open_now[:] = [told]
+
+    return tell
 
 
 def _load_beside() -> None:

@@ -26,6 +26,11 @@ class Explanation:
     why: str
     now: str
 
+    @property
+    def line(self) -> str:
+        """All of it as one paragraph; ``what`` is a heading and ends without a full stop."""
+        return " ".join(text for text in (f"{self.what}.", self.why, self.now) if text)
+
 
 @dataclass(frozen=True)
 class Note:

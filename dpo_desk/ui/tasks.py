@@ -18,7 +18,7 @@ from typing import Generic, TypeVar, cast
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
-from dpo_desk.errors import DeskError, VaultError
+from dpo_desk.errors import DeskError, VaultError, WorkLost
 from dpo_desk.ui.messages import Messages
 
 T = TypeVar("T")
@@ -90,7 +90,7 @@ class Lane(QObject):
         self._messages = messages
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="lane")
         self._jobs: list[_Job[object]] = []
-        self._closed = False
+        self._closed = self._lost = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
         self._slow = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
@@ -152,8 +152,9 @@ class Lane(QObject):
         """
         Ask every long action to end, and give no screen a result any more; used before locking.
 
-        A screen that is about to go must not ask a vault that is closing. What the disk refused is still told.
+        A screen that is about to go must not ask a vault that is closing. That something could not be written is told.
         """
+        self._lost = False
         for job in self._jobs:
             job.awaited = False
             if job.report:
@@ -180,8 +181,9 @@ class Lane(QObject):
         self._rest_or_go_on()
         parent, error = job.parent(), outcome.future.exception()
         if not job.awaited:
-            if isinstance(error, VaultError):
-                self._messages.dialog(error)
+            if isinstance(error, VaultError) and not self._lost:
+                self._lost = True
+                self._messages.dialog(WorkLost())
             return
         if parent is None or not isValid(parent):
             return

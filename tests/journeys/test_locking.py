@@ -8,12 +8,16 @@ import time
 
 import pytest
 from PySide6.QtCore import Qt
+from shiboken6 import isValid
 
+from dpo_desk.errors import DiskFull, VaultDamaged
 from dpo_desk.services.ports import ListQuery
 from dpo_desk.services.vault import State
+from dpo_desk.ui.messages import MessageBox
 from dpo_desk.ui.unlock.screen import UnlockScreen
+from dpo_desk.window import VaultDrafts, faults_told
 from tests.desks import PASSPHRASE
-from tests.journeys.at_the_desk import Person, press, settled, write
+from tests.journeys.at_the_desk import CTRL, Person, press, settled, write
 from tests.store.vaults import names
 
 
@@ -93,3 +97,44 @@ def test_a_letter_finished_in_the_moment_of_the_lock_is_whole_and_nothing_is_ask
     papers = person.parts.cases.view(case).papers
     assert len(papers) == before + 1
     assert person.parts.papers.pdf(papers[-1].id).startswith(b"%PDF")
+
+
+def test_typing_that_could_not_be_kept_at_the_lock_is_not_said_to_be_kept(person, monkeypatch):
+    assert person.unlock(PASSPHRASE)
+    page = person.page(Qt.Key.Key_2)
+    press(Qt.Key.Key_N, CTRL)
+    person.rest()
+    write("Zoé Fictive")
+
+    def full(_drafts, _key, _values):
+        raise DiskFull(free=0)
+
+    monkeypatch.setattr(VaultDrafts, "save", full)
+    person.window.lock()
+    person.rest()
+    told = [box.accessibleName() for box in person.window.findChildren(MessageBox) if box.isVisible()]
+    assert told == [person.words("errors.WorkLost.what")]
+    assert not isValid(page) or not page.isVisible()
+
+
+def test_a_vault_that_breaks_while_it_is_read_is_told_in_the_window_and_not_in_the_terminal(
+    person, monkeypatch, capsys
+):
+    assert person.unlock(PASSPHRASE)
+    hook = faults_told(person.window.messages)
+    monkeypatch.setattr(sys, "excepthook", hook)
+
+    def damaged(_service, _query):
+        raise VaultDamaged
+
+    monkeypatch.setattr(type(person.parts.cases), "ids", damaged)
+    person.page(Qt.Key.Key_2)
+    told = [box.accessibleName() for box in person.window.findChildren(MessageBox) if box.isVisible()]
+    assert told == [person.words("errors.VaultDamaged.what")]
+    hook(KeyError, KeyError("Zoé Fictive"), None)  # the same a moment later: one dialog at a time
+    assert len([box for box in person.window.findChildren(MessageBox) if box.isVisible()]) == 1
+    person.window._close_dialogs()
+    hook(KeyError, KeyError("Zoé Fictive"), None)
+    [box] = [box for box in person.window.findChildren(MessageBox) if box.isVisible()]
+    assert "Zoé" not in box.accessibleName() + box.accessibleDescription()
+    assert "Zoé" not in "".join(capsys.readouterr())

@@ -280,8 +280,7 @@ class Composer(QWidget):
 
     def _not_kept(self, error: DeskError) -> None:
         self._kept = {}
-        told = self.desk.messages.explain(error)
-        self.banner.say(f"{told.what} {told.why} {told.now}", Tone.WARNING)
+        self.banner.say(self.desk.messages.explain(error).line, Tone.WARNING)
 
     def _start_again(self) -> None:
         if self._composed is not None:

@@ -176,8 +176,7 @@ class Form(QWidget):
         elif isinstance(error, FieldError):
             self.mark_fields((error,))
         else:
-            told = self.desk.messages.explain(error)
-            self.banner.say(" ".join(t for t in (told.what, told.why, told.now) if t), Tone.DANGER)
+            self.banner.say(self.desk.messages.explain(error).line, Tone.DANGER)
 
     def mark_fields(self, errors: tuple[FieldError, ...]) -> None:
         """Mark every bad field and bring the keyboard to the first in reading order."""
@@ -326,8 +325,7 @@ class Form(QWidget):
         )
 
     def _draft_failed(self, error: DeskError) -> None:
-        told = self.desk.messages.explain(error)
-        self.banner.say(" ".join(t for t in (told.what, told.why, told.now) if t), Tone.WARNING)
+        self.banner.say(self.desk.messages.explain(error).line, Tone.WARNING)
 
     def _to_section(self, item: QListWidgetItem) -> None:
         head = self._sections[self._contents.row(item)]
