@@ -13,7 +13,6 @@ import pytest
 
 from dpo_desk.domain.ids import CaseId
 from dpo_desk.parts import Parts, put_together
-from dpo_desk.services.cases import CaseDraft, FindingDraft, PersonDraft
 from dpo_desk.services.drafts import (
     ActivityDraft,
     CategoryDraft,
@@ -23,6 +22,7 @@ from dpo_desk.services.drafts import (
     RecipientDraft,
     RetentionDraft,
 )
+from dpo_desk.services.intake import CaseDraft, FindingDraft, PersonDraft
 from dpo_desk.services.organisation import AddressDraft, OrganisationDraft, OrganisationService
 from dpo_desk.services.ports import Work
 from dpo_desk.services.sample import fill_with_sample

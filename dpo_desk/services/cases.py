@@ -9,94 +9,34 @@ from types import MappingProxyType
 
 from dpo_desk.domain.case import (
     CaseState,
-    Channel,
     EntryKind,
     Extension,
-    Finding,
     Identity,
     IdentityStatus,
-    Outcome,
     RequestCase,
     TimelineEntry,
 )
-from dpo_desk.domain.deadlines import Deadline, Suspension, asked_promptly, reply_deadline
 from dpo_desk.domain.ids import (
-    ActivityId,
-    CalendarId,
     CaseId,
     EntryId,
     PaperId,
-    PersonId,
-    RegimeId,
-    RightId,
     new_id,
 )
-from dpo_desk.domain.organisation import Organisation
 from dpo_desk.domain.paper import Paper
-from dpo_desk.domain.people import Person, PostalAddress
-from dpo_desk.errors import FieldError, RuleBroken
-from dpo_desk.library.calendars import calendar
+from dpo_desk.domain.people import Person
+from dpo_desk.errors import RuleBroken
 from dpo_desk.library.lawbook import regime as regime_of
-from dpo_desk.library.lawbook import regimes
 from dpo_desk.services import parsing
+from dpo_desk.services.case_clock import CaseClock, clock_of, next_steps
+from dpo_desk.services.intake import (
+    CaseDraft,
+    FindingDraft,
+    PersonDraft,
+    parse_case,
+    parse_finding,
+    parse_person,
+)
 from dpo_desk.services.ports import CaseLine, Clock, ListQuery, UnitOfWork, Work
-
-# --- drafts: what the form holds, as typed -------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonDraft:
-    """A person as typed."""
-
-    name: str = ""
-    street: str = ""
-    postal_code: str = ""
-    city: str = ""
-    region: str = ""
-    country: str = ""
-    email: str = ""
-    phone: str = ""
-    language: str = "en"
-    customer_reference: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class CaseDraft:
-    """A request as typed at the intake."""
-
-    person: PersonDraft = PersonDraft()
-    existing_person: PersonId | None = (
-        None  # chosen from the list; the typed person then replaces its details
-    )
-    regime: str = "eu-gdpr"
-    rights: tuple[str, ...] = ()
-    received: str = ""
-    channel: str = "email"
-    asked: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class FindingDraft:
-    """The search of one activity as typed; each line of ``data`` is "label: value"."""
-
-    activity: ActivityId
-    outcome: str = "not_searched"
-    note: str = ""
-    data: str = ""
-
-
-# --- what a screen shows ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, kw_only=True)
-class CaseClock:
-    """The dates of a case, each with its trace."""
-
-    reply: Deadline  # the deadline in force: one month, or three after a timely notice
-    first: Deadline  # the one-month deadline; also the last day to send an extension notice
-    days_left: int | None  # until the due date; negative when late; None while suspended
-    late: bool
-    may_extend: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,7 +109,7 @@ class CaseService:
         """
         with self.work() as unit:
             today = self.today_in(unit)
-            person, case = _parse_case(draft, today, unit)
+            person, case = parse_case(draft, today, unit)
             unit.people.save(person)
             stored = self._save(unit, case)
             self._tell(
@@ -190,7 +130,7 @@ class CaseService:
 
         def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
             with parsing.fields() as found:
-                person = _parse_person(draft, old.person, found)
+                person = parse_person(draft, old.person, found)
             unit.people.save(person)
             self._tell(unit, old, EntryKind.CHANGED, what="person")
             return replace(old, language=person.language)
@@ -306,7 +246,7 @@ class CaseService:
         def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
             _must_be_open(old)
             with parsing.fields() as found:
-                findings = tuple(_parse_finding(d, i, found) for i, d in enumerate(drafts))
+                findings = tuple(parse_finding(d, i, found) for i, d in enumerate(drafts))
             self._tell(unit, old, EntryKind.SEARCHED, count=str(len(findings)))
             return replace(old, findings=findings)
 
@@ -451,160 +391,6 @@ class CaseService:
         self._tell(unit, case, EntryKind.DEADLINE, due=due, prudent=prudent)
 
 
-# --- rules over one case -----------------------------------------------------------------------------------------------
-
-
-def suspensions(case: RequestCase) -> tuple[Suspension, ...]:
-    """The stretches in which the period does not run: identity asked for and not yet proven (Art. 12(6))."""
-    asked = case.identity.asked
-    if asked is None:
-        return ()
-    within = regime_of(case.regime).prompt_working_days
-    prompt = asked_promptly(case.received, asked, calendar(case.calendar), within)
-    # A reason is required before identity can be asked for at all, so what is recorded counts as justified.
-    return (
-        Suspension(
-            kind="identity", asked=asked, received=case.identity.received, prompt=prompt, justified=True
-        ),
-    )
-
-
-def clock_of(case: RequestCase, today: date) -> CaseClock:
-    """The dates of a case as they stand today."""
-    rule = regime_of(case.regime)
-    days = calendar(case.calendar)
-    pauses = suspensions(case)
-
-    def reply(sent: date | None) -> Deadline:
-        # Each right of a request has a date of its own; the earliest is the one to keep.
-        found = [
-            reply_deadline(
-                rule, rule.right(r), case.received, days, extension_notice_sent=sent, suspensions=pauses
-            )
-            for r in case.rights
-        ]
-        return min(found, key=lambda deadline: (deadline.due or date.max, deadline.prudent))
-
-    first = reply(None)
-    current = reply(case.extension.notice_sent) if case.extension else first
-    left = (current.due - today).days if current.due else None
-    late = case.open and left is not None and left < 0
-    in_time = first.due is None or today <= first.due
-    return CaseClock(
-        reply=current,
-        first=first,
-        days_left=left,
-        late=late,
-        may_extend=case.open and not case.extension and in_time,
-    )
-
-
-def next_steps(case: RequestCase, clock: CaseClock) -> tuple[str, ...]:
-    """What the case asks for next, as keys below ``case.step``, the most urgent first."""
-    if not case.open:
-        return ()
-    steps = []
-    if case.acknowledged_on is None:
-        steps.append("acknowledge")
-    if case.identity.status is not IdentityStatus.PROVEN:
-        steps.append("identity")
-    elif not case.findings or any(f.outcome is Outcome.NOT_SEARCHED for f in case.findings):
-        steps.append("search")
-    else:
-        steps.append("answer")
-    if clock.late and "answer" not in steps:
-        steps.append("answer")
-    return tuple(steps)
-
-
 def _must_be_open(case: RequestCase) -> None:
     if not case.open:
         raise RuleBroken("case_is_closed")
-
-
-# --- parsing -----------------------------------------------------------------------------------------------------------
-
-
-def _parse_case(draft: CaseDraft, today: date, unit: UnitOfWork) -> tuple[Person, RequestCase]:
-    organisation = unit.organisation.find() or Organisation(name="")
-    with parsing.fields() as found:
-        person = _parse_person(draft.person, draft.existing_person or PersonId(new_id()), found, "person.")
-        regime = _known_regime(draft.regime, found)
-        rights = _known_rights(draft.rights, regime, found)
-        received = found.parse(parsing.past_day(today), draft.received, "received", today)
-        asked = found.parse(parsing.prose, draft.asked, "asked", "")
-        if draft.channel not in set(Channel):
-            found.refuse("channel", "unknown_choice")
-    case = RequestCase(
-        id=CaseId(new_id()),
-        ref=unit.cases.next_ref(received.year),
-        person=person.id,
-        regime=regime,
-        rights=rights,
-        received=received,
-        channel=Channel(draft.channel),
-        asked=asked,
-        language=person.language,
-        calendar=CalendarId(organisation.holiday_calendar),
-    )
-    return person, case
-
-
-def _known_regime(regime: str, found: parsing.Fields) -> RegimeId:
-    known: list[RegimeId] = [each.id for each in regimes()]
-    if regime not in known:
-        found.refuse("regime", "unknown_choice")
-        return known[0]
-    return RegimeId(regime)
-
-
-def _known_rights(rights: tuple[str, ...], regime: RegimeId, found: parsing.Fields) -> tuple[RightId, ...]:
-    known = [r.id for r in regime_of(regime).rights]
-    if not rights:
-        found.refuse("rights", "empty")
-    elif not set(rights) <= set(known):
-        found.refuse("rights", "unknown_choice")
-    return tuple(r for r in known if r in rights)
-
-
-def _parse_person(draft: PersonDraft, person: PersonId, found: parsing.Fields, prefix: str = "") -> Person:
-    def read(reader: Callable[[str, str], str], name: str) -> str:
-        return found.parse(reader, getattr(draft, name), prefix + name, "")
-
-    none: tuple[str, ...] = ()
-    return Person(
-        id=person,
-        name=read(parsing.required, "name"),
-        address=PostalAddress(
-            street="\n".join(found.parse(parsing.lines, draft.street, prefix + "street", none)),
-            postal_code=read(parsing.line, "postal_code"),
-            city=read(parsing.line, "city"),
-            region=read(parsing.line, "region"),
-            country=read(parsing.country, "country"),
-        ),
-        email=read(parsing.email, "email"),
-        phone=read(parsing.line, "phone"),
-        language=draft.language,
-        customer_reference=read(parsing.line, "customer_reference"),
-    )
-
-
-def _parse_finding(draft: FindingDraft, index: int, found: parsing.Fields) -> Finding:
-    place = f"findings.{index}"
-    rows: list[tuple[str, str]] = []
-    none: tuple[str, ...] = ()
-    for line in found.parse(parsing.lines, draft.data, f"{place}.data", none):
-        label, colon, value = line.partition(":")
-        if not colon or not label.strip():
-            found.errors.append(FieldError(f"{place}.data", "label_and_value"))
-            break
-        rows.append((label.strip(), value.strip()))
-    if draft.outcome not in set(Outcome):
-        found.refuse(f"{place}.outcome", "unknown_choice")
-        return Finding(activity=draft.activity)
-    return Finding(
-        activity=draft.activity,
-        outcome=Outcome(draft.outcome),
-        note=found.parse(parsing.prose, draft.note, f"{place}.note", ""),
-        data=tuple(rows),
-    )

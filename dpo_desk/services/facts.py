@@ -28,7 +28,7 @@ from dpo_desk.errors import RuleBroken
 from dpo_desk.library.lawbook import Authority, authority, authority_for, regime
 from dpo_desk.library.wording import Wording
 from dpo_desk.paper import facts as papers
-from dpo_desk.services.cases import CaseClock
+from dpo_desk.services.case_clock import CaseClock
 from dpo_desk.services.explain import explain
 from dpo_desk.services.ports import UnitOfWork
 

@@ -20,7 +20,8 @@ from dpo_desk.errors import PaperBlocked, RuleBroken
 from dpo_desk.library.files import read_bytes
 from dpo_desk.library.wording import Wording, languages, wording
 from dpo_desk.services import facts
-from dpo_desk.services.cases import CaseService, clock_of
+from dpo_desk.services.case_clock import clock_of
+from dpo_desk.services.cases import CaseService
 from dpo_desk.services.ports import Clock, ListQuery, PaperLine, UnitOfWork, Work
 
 ACKNOWLEDGEMENT = "acknowledgement"

@@ -15,7 +15,8 @@ from dpo_desk.library.sample import Sample, load_sample
 from dpo_desk.library.sample_cases import SampleCase, SampleStep, StepKind
 from dpo_desk.library.wording import languages
 from dpo_desk.services import drafts
-from dpo_desk.services.cases import CaseDraft, CaseService, FindingDraft, PersonDraft
+from dpo_desk.services.cases import CaseService
+from dpo_desk.services.intake import CaseDraft, FindingDraft, PersonDraft
 from dpo_desk.services.letters import ACKNOWLEDGEMENT, PaperService
 from dpo_desk.services.ports import Clock, Work
 from dpo_desk.services.register import RegisterService

@@ -129,7 +129,7 @@ def test_an_unnamed_recipient_blocks_the_answer_and_leads_to_its_field(page: Any
 def test_a_gap_of_the_case_itself_goes_back_to_the_case(page: Any) -> None:
     from dataclasses import replace
 
-    from dpo_desk.services.cases import PersonDraft
+    from dpo_desk.services.intake import PersonDraft
 
     case = case_of(page.desk, "Giulia")
     person = page.desk.services.cases.view(case).person

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from dpo_desk.domain.case import CaseState, Outcome
-from dpo_desk.services.cases import CaseDraft
+from dpo_desk.services.intake import CaseDraft
 from dpo_desk.services.ports import ListQuery
 from dpo_desk.ui.pages.requests_page import RequestsPage, pressing
 from dpo_desk.ui.widgets.basics import Label

@@ -15,8 +15,8 @@ from dpo_desk.domain.ids import PersonId
 from dpo_desk.domain.people import Person
 from dpo_desk.library.lawbook import regimes
 from dpo_desk.library.wording import Wording, languages
-from dpo_desk.services.cases import CaseDraft, PersonDraft
 from dpo_desk.services.draft_values import draft_from, values_of
+from dpo_desk.services.intake import CaseDraft, PersonDraft
 from dpo_desk.services.ports import CaseLine
 from dpo_desk.ui import theme
 from dpo_desk.ui.forms.base import Form

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dpo_desk.domain.case import Finding, Outcome
 from dpo_desk.library.wording import Wording
-from dpo_desk.services.cases import FindingDraft
 from dpo_desk.services.draft_values import draft_from
+from dpo_desk.services.intake import FindingDraft
 from dpo_desk.services.register import Choice as Record
 from dpo_desk.ui import theme
 from dpo_desk.ui.forms.group import Field

@@ -14,7 +14,6 @@ from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.basics import IconLabel, Label
 from dpo_desk.ui.widgets.editors import CountryChoice, Editor, TextBlock, TextLine
 
-
 _ONE_LINE = 32  # letters of a label that fit into the narrowest form
 
 

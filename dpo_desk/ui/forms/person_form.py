@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QAbstractItemView, QCompleter
 
 from dpo_desk.domain.people import Person
 from dpo_desk.library.wording import Wording, languages
-from dpo_desk.services.cases import PersonDraft
 from dpo_desk.services.draft_values import draft_from
+from dpo_desk.services.intake import PersonDraft
 from dpo_desk.ui.forms.group import Group
 from dpo_desk.ui.forms.inline import InlineForm
 from dpo_desk.ui.shell import Desk

@@ -11,8 +11,8 @@ from dpo_desk.domain.case import CaseState, EntryKind, IdentityStatus, Outcome
 from dpo_desk.domain.ids import CaseId, PersonId
 from dpo_desk.errors import DraftError, NotFound, RuleBroken
 from dpo_desk.library.wording import languages, wording
-from dpo_desk.services.cases import FindingDraft, PersonDraft
 from dpo_desk.services.history import timeline_text
+from dpo_desk.services.intake import FindingDraft, PersonDraft
 from dpo_desk.services.ports import ListQuery
 from tests.desks import ZOE, a_request, an_activity, an_organisation
 
