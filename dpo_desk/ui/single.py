@@ -23,6 +23,7 @@ class SingleWindow(QObject):
         super().__init__(parent)
         identity = f"{getpass.getuser()}\0{config.resolve()}"
         self._name = "dpo-desk-" + hashlib.sha256(identity.encode()).hexdigest()[:16]
+        self._callers: list[QLocalSocket] = []
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._hear)
@@ -51,14 +52,24 @@ class SingleWindow(QObject):
         return answered
 
     def _hear(self) -> None:
-        socket = self._server.nextPendingConnection()
-        socket.readyRead.connect(lambda: self._take(socket))
-        socket.disconnected.connect(socket.deleteLater)
+        caller = self._server.nextPendingConnection()
+        self._callers.append(caller)
+        caller.readyRead.connect(self._read)
+        caller.disconnected.connect(self._forget)
 
-    def _take(self, socket: QLocalSocket) -> None:
-        if not socket.canReadLine():
-            return
-        untrusted_path = bytes(socket.readLine(_LONGEST).data()).decode(errors="replace").strip()
-        socket.write(b"ok\n")
-        socket.flush()
-        self.called.emit(untrusted_path)
+    def _read(self) -> None:
+        for caller in self._callers:
+            if caller.canReadLine():
+                untrusted_path = bytes(caller.readLine(_LONGEST).data()).decode(errors="replace").strip()
+                caller.write(b"ok\n")
+                caller.flush()
+                self.called.emit(untrusted_path)
+
+    def _forget(self) -> None:
+        # The server owns its sockets and ends with this object; only those that have hung up are let go earlier.
+        gone = [
+            each for each in self._callers if each.state() is QLocalSocket.LocalSocketState.UnconnectedState
+        ]
+        self._callers = [each for each in self._callers if each not in gone]
+        for each in gone:
+            each.deleteLater()
