@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 
@@ -51,6 +52,16 @@ def test_every_icon_the_code_names_is_there():
         and (value := tree.literal(call))
     }
     assert not {name: place for name, place in asked.items() if name not in there}
+
+
+def test_no_icon_lies_there_that_the_code_never_names():
+    named = {
+        node.value
+        for path in tree.files("dpo_desk", ending=".py")
+        for node in ast.walk(tree.parsed(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert {path.stem for path in tree.files("resources/icons", ending=".svg")} <= named
 
 
 @pytest.mark.parametrize(
