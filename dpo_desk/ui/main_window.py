@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
             path = next(iter(self._services.vault.recent()), None)
         elif path is None:
             return
-        self.lane.stop_all()
+        self.lane.hush()
         self._close_dialogs()
         self.actions_list.clear()
         notice = self.words(notice_key) if notice_key else ""

@@ -8,7 +8,6 @@ list or one record takes less than 10 ms on a connection of its own and is calle
 
 from __future__ import annotations
 
-import threading
 import weakref
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -25,40 +24,12 @@ T = TypeVar("T")
 BUSY_AFTER_MS = 300  # shorter work shows nothing: a flicker would only disturb
 
 
-class Cancelled(Exception):
-    """The user stopped a long action; not an error, nothing is shown."""
-
-
-class Report:
-    """Given to a long action: says how far it is and hears when to stop. Safe to use from the lane's thread."""
-
-    def __init__(self, tell: Callable[[int, int], None]) -> None:
-        self._tell = tell
-        self._stop = threading.Event()
-
-    def step(self, done: int, total: int) -> None:
-        """
-        Say that ``done`` of ``total`` pieces are finished.
-
-        Raises:
-            Cancelled: the user asked to stop.
-        """
-        if self._stop.is_set():
-            raise Cancelled
-        self._tell(done, total)
-
-    def stop(self) -> None:
-        """Ask the action to end at its next step."""
-        self._stop.set()
-
-
 @dataclass(eq=False)
 class _Job(Generic[T]):
     parent: weakref.ref[QObject]
     success: Callable[[T], object]
     failure: Callable[[DeskError], object] | None
     busy_text: str
-    report: Report | None
     awaited: bool = True  # whether the screen that asked still wants to hear
 
 
@@ -68,22 +39,11 @@ class _Outcome(Generic[T]):
     future: Future[T]
 
 
-@dataclass(frozen=True)
-class Busy:
-    """What the status line shows while the lane works; ``stop`` is there when the action can be cancelled."""
-
-    text: str
-    done: int = 0
-    total: int = 0  # 0: nobody knows
-    stop: Callable[[], None] | None = None
-
-
 class Lane(QObject):
     """One worker thread, one queue; the only place where something runs beside the window."""
 
-    busy = Signal(object)  # Busy, or None when at rest
+    busy = Signal(str)  # what the status line shows while it works; empty when at rest
     _finished = Signal(object)
-    _progressed = Signal(object, int, int)
 
     def __init__(self, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -92,7 +52,6 @@ class Lane(QObject):
         self._jobs: list[_Job[object]] = []
         self._closed = self._lost = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
         self._slow = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
         self._slow.timeout.connect(self._show_busy)
 
@@ -114,27 +73,14 @@ class Lane(QObject):
             parent: The screen that asks; when it is gone, so is the result.
             busy_text: Shown in the status line when it takes longer than a moment.
         """
-        self._submit(op, _Job(weakref.ref(parent), success, failure, busy_text, None))
-
-    def run_long(
-        self,
-        op: Callable[[Report], T],
-        *,
-        success: Callable[[T], object],
-        parent: QObject,
-        failure: Callable[[DeskError], object] | None = None,
-        busy_text: str = "",
-    ) -> Report:
-        """Like ``run`` for an action that calls ``report.step(done, total)``; the user can stop it."""
-        job: _Job[T]
-
-        def tell(done: int, total: int) -> None:
-            self._progressed.emit(job, done, total)
-
-        report = Report(tell)
-        job = _Job(weakref.ref(parent), success, failure, busy_text, report)
-        self._submit(lambda: op(report), job)
-        return report
+        if self._closed:
+            return
+        job = _Job(weakref.ref(parent), success, failure, busy_text)
+        self._jobs.append(cast("_Job[object]", job))
+        if not self._slow.isActive():
+            self._slow.start()
+        future = self._pool.submit(op)
+        future.add_done_callback(lambda done: self._finished.emit(_Outcome(job, done)))
 
     @property
     def at_rest(self) -> bool:
@@ -148,32 +94,21 @@ class Lane(QObject):
             loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
         return not self._jobs
 
-    def stop_all(self) -> None:
+    def hush(self) -> None:
         """
-        Ask every long action to end, and give no screen a result any more; used before locking.
+        Give no screen a result any more; used before locking.
 
         A screen that is about to go must not ask a vault that is closing. That something could not be written is told.
         """
         self._lost = False
         for job in self._jobs:
             job.awaited = False
-            if job.report:
-                job.report.stop()
 
     def close(self) -> None:
         """Finish what is running and end the thread; what is asked afterwards is not done."""
         self._closed = True
-        self.stop_all()
+        self.hush()
         self._pool.shutdown(wait=True)
-
-    def _submit(self, op: Callable[[], T], job: _Job[T]) -> None:
-        if self._closed:
-            return
-        self._jobs.append(cast("_Job[object]", job))
-        if not self._slow.isActive():
-            self._slow.start()
-        future = self._pool.submit(op)
-        future.add_done_callback(lambda done: self._finished.emit(_Outcome(job, done)))
 
     def _deliver(self, outcome: _Outcome[object]) -> None:
         job = outcome.job
@@ -191,21 +126,17 @@ class Lane(QObject):
             job.success(outcome.future.result())
         elif isinstance(error, DeskError):
             (job.failure or self._messages.dialog)(error)
-        elif not isinstance(error, Cancelled):
+        else:
             self._messages.crash(error)
 
     def _rest_or_go_on(self) -> None:
         if self._jobs:
             return
         self._slow.stop()
-        self.busy.emit(None)
+        self.busy.emit("")
 
     def _show_busy(self) -> None:
         for job in self._jobs:
             if job.busy_text:
-                self.busy.emit(Busy(job.busy_text, stop=job.report.stop if job.report else None))
+                self.busy.emit(job.busy_text)
                 return
-
-    def _show_progress(self, job: _Job[object], done: int, total: int) -> None:
-        if job in self._jobs and job.busy_text and job.report and not self._slow.isActive():
-            self.busy.emit(Busy(job.busy_text, done, total, job.report.stop))

@@ -249,18 +249,6 @@ class Theme(QObject):
             self.choose(Scheme.SYSTEM)
 
 
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours, 1 to 21, as WCAG 2.2 (1.4.3) defines it."""
-
-    def luminance(colour: str) -> float:
-        parts = (QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF())
-        red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
 def application_font() -> QFont:
     """The font of ordinary text at this moment."""
     return QApplication.font()

@@ -12,10 +12,8 @@ from dpo_desk.library.wording import Wording
 from dpo_desk.ui import theme
 from dpo_desk.ui.locking import COUNTDOWN_S
 from dpo_desk.ui.messages import Note
-from dpo_desk.ui.tasks import Busy
 from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.basics import Button, Label
-from dpo_desk.ui.widgets.feedback import Bar
 
 NOTE_MS = 8000
 
@@ -31,25 +29,20 @@ class StatusLine(QWidget):
         line.setSpacing(theme.STEP)
         self.note = Label(size=0.92, muted=True)
         self._undo = Button(words("ui.shell.undo"), "undo-2", quiet=True)
-        self._bar = Bar(words("ui.shell.title"))
-        self._bar.setFixedWidth(140)
-        self._stop = Button(words("ui.shell.stop"), "x", quiet=True)
         self.facts = Label(size=0.92, muted=True)
         self.lock = Label(size=0.92, muted=True)
-        for part in (self.note, self._undo, self._bar, self._stop):
-            line.addWidget(part)
+        line.addWidget(self.note)
+        line.addWidget(self._undo)
         line.addStretch(1)
         line.addWidget(self.facts)
         line.addWidget(self.lock)
         line.setSpacing(theme.HALF)
-        for part in (self._undo, self._bar, self._stop):
-            part.hide()
+        self._undo.hide()
         self._note: Note | None = None
-        self._busy: Busy | None = None
+        self._busy = ""
         self._fade = QTimer(self, singleShot=True, interval=NOTE_MS)
         self._fade.timeout.connect(lambda: self.show_note(None))
         self._undo.clicked.connect(self._undone)
-        self._stop.clicked.connect(self._stopped)
         self._show()
 
     def show_note(self, note: Note | None) -> None:
@@ -59,8 +52,8 @@ class StatusLine(QWidget):
             self._fade.start()
         self._show()
 
-    def show_busy(self, busy: Busy | None) -> None:
-        """Say what is being done."""
+    def show_busy(self, busy: str) -> None:
+        """Say what is being done; nothing when it is empty."""
         self._busy = busy
         self._show()
 
@@ -92,19 +85,11 @@ class StatusLine(QWidget):
         if note and note.undo:
             note.undo()
 
-    def _stopped(self) -> None:
-        if self._busy and self._busy.stop:
-            self._busy.stop()
-
     def _show(self) -> None:
         note, busy = self._note, self._busy
         if busy:
-            key = "ui.shell.working_share" if busy.total else "ui.shell.working"
-            text = self._words(key, text=busy.text, done=busy.done, total=busy.total)
-            self._bar.show_share(busy.done / busy.total if busy.total else 0.0, told=text)
+            text = self._words("ui.shell.working", text=busy)
         else:
             text = note.text if note else self._saved or self._words("ui.shell.unlocked")
         self.note.setText(text)
         self._undo.setVisible(bool(note and note.undo) and not busy)
-        self._bar.setVisible(bool(busy and busy.total))
-        self._stop.setVisible(bool(busy and busy.stop))
