@@ -41,7 +41,8 @@ def save_pictures(parts: Parts, words: Wording, folder: Path) -> tuple[Path, ...
         window.idle.stop()
         window.hide()
         window.deleteLater()
-        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # outside a running event loop nobody else does
+        # outside a running event loop nobody else does
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _screens(window: MainWindow, parts: Parts) -> Iterator[str]:

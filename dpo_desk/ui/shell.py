@@ -98,25 +98,6 @@ class DraftStore(Protocol):
         ...
 
 
-class MemoryDrafts:
-    """Drafts that end with the program (tests, the unlock screen)."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, Mapping[str, object]] = {}
-
-    def save(self, key: str, values: Mapping[str, object]) -> None:
-        """Keep what is typed."""
-        self.kept[key] = dict(values)
-
-    def load(self, key: str) -> Mapping[str, object] | None:
-        """What was kept, if anything."""
-        return self.kept.get(key)
-
-    def drop(self, key: str) -> None:
-        """Forget it."""
-        self.kept.pop(key, None)
-
-
 @dataclass(frozen=True)
 class Hit:
     """One record the search found; every text is plain and already in the user's language."""

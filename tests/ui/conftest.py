@@ -6,7 +6,7 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -20,7 +20,7 @@ from dpo_desk.errors import DeskError
 from dpo_desk.library.wording import Wording, wording
 from dpo_desk.ui.messages import Messages
 from dpo_desk.ui.services import Services
-from dpo_desk.ui.shell import Desk, MemoryDrafts, MemoryViewState, News, nothing_found
+from dpo_desk.ui.shell import Desk, MemoryViewState, News, nothing_found
 from dpo_desk.ui.tasks import Lane
 from dpo_desk.ui.theme import Scheme, Theme
 from dpo_desk.ui.unlock.desk import OrganisationDraft
@@ -37,6 +37,22 @@ from tests.ui.register_vault import (  # noqa: F401 — fixtures
     whole,
 )
 from tests.ui.whole_desk import empty_desk, sample_desk  # noqa: F401 — fixtures
+
+
+class MemoryDrafts:
+    """Drafts that end with the test."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Mapping[str, object]] = {}
+
+    def save(self, key: str, values: Mapping[str, object]) -> None:
+        self.kept[key] = dict(values)
+
+    def load(self, key: str) -> Mapping[str, object] | None:
+        return self.kept.get(key)
+
+    def drop(self, key: str) -> None:
+        self.kept.pop(key, None)
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,10 @@ from dpo_desk.ui.main_window import MainWindow
 from dpo_desk.ui.pages import PageSpec
 from dpo_desk.ui.pages.base import Page
 from dpo_desk.ui.services import Services
-from dpo_desk.ui.shell import Desk, Hit, MemoryDrafts, MemoryViewState
+from dpo_desk.ui.shell import Desk, Hit, MemoryViewState
 from dpo_desk.ui.unlock.screen import UnlockScreen
 from dpo_desk.ui.widgets.palette import folded
-from tests.ui.conftest import FakeServices, markup_readers, tab_walk, type_text, unnamed
+from tests.ui.conftest import FakeServices, MemoryDrafts, markup_readers, tab_walk, type_text, unnamed
 from tests.ui.sample_page import SamplePage
 
 VAULT = Path("/vaults/desk.dpodesk")

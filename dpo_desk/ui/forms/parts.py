@@ -20,9 +20,9 @@ from dpo_desk.ui.widgets.list_field import ListField
 from dpo_desk.ui.widgets.texts import breakable
 
 
-def fact_line(words: Wording, placeholder: str = "") -> KnownField:
+def fact_line(words: Wording) -> KnownField:
     """A fact whose value is one line of text."""
-    return KnownField(words, TextLine(placeholder))
+    return KnownField(words, TextLine())
 
 
 def fact_block(words: Wording, lines: int = 2) -> KnownField:

@@ -22,11 +22,6 @@ LOOK = {
 }
 
 
-def known_pill(words: Wording, known: Known, parent: QWidget | None = None) -> Pill:
-    """The state of a fact as an icon and a word."""
-    return Pill(words(f"ui.common.known.{known}"), *LOOK[known], parent=parent)
-
-
 class KnownField(Editor):
     """
     A state selector and, for a proposed or given fact, the editor of its value.
