@@ -11,6 +11,7 @@ from dpo_desk.domain.activity import Activity, DataCategory, LegalBasis, Recipie
 from dpo_desk.domain.case import IdentityStatus, Outcome, RequestCase
 from dpo_desk.domain.facts import Fact, Known
 from dpo_desk.domain.ids import ActivityId
+from dpo_desk.domain.organisation import Organisation
 from dpo_desk.domain.people import Person
 from dpo_desk.domain.transfer import Transfer
 
@@ -97,6 +98,13 @@ def acknowledgement_gaps(case: RequestCase, person: Person) -> tuple[Gap, ...]:
     if person.address.complete:
         return ()
     return (_gap("address_missing", "12(1)", "person.address", case.id),)
+
+
+def sender_gaps(organisation: Organisation) -> tuple[Gap, ...]:
+    """What every letter lacks of its sender: an address to write back to."""
+    if organisation.address.complete or organisation.letters_from.complete:
+        return ()
+    return (_gap("sender_address_missing", "12(1)", "address.street", ""),)
 
 
 def _gap(

@@ -134,10 +134,12 @@ def _case_item(line: CaseLine, today: date) -> Item:
 
 
 def next_step(line: CaseLine) -> str:
-    """What the request asks for next, as a key below ``case.step``."""
+    """What the request asks for next, as a key below ``case.step``; the same as the record says (``cases.next_steps``)."""
     if not line.acknowledged:
         return "acknowledge"
-    return "answer" if line.identity_proven else "identity"
+    if not line.identity_proven:
+        return "identity"
+    return "answer" if line.searched else "search"
 
 
 def _reviews(activities: Sequence[Activity], processors: Sequence[Processor], today: date) -> list[Item]:

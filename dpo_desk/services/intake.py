@@ -117,7 +117,7 @@ def parse_person(draft: PersonDraft, person: PersonId, found: parsing.Fields, pr
         id=person,
         name=read(parsing.required, "name"),
         address=PostalAddress(
-            street="\n".join(found.parse(parsing.lines, draft.street, prefix + "street", none)),
+            street="\n".join(found.parse(parsing.street, draft.street, prefix + "street", none)),
             postal_code=read(parsing.line, "postal_code"),
             city=read(parsing.line, "city"),
             region=read(parsing.line, "region"),

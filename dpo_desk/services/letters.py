@@ -11,7 +11,7 @@ from functools import cache
 from dpo_desk import paper as papers
 from dpo_desk.domain.activity import Activity
 from dpo_desk.domain.case import Outcome, RequestCase
-from dpo_desk.domain.completeness import Gap, Severity, access_gaps, acknowledgement_gaps
+from dpo_desk.domain.completeness import Gap, Severity, access_gaps, acknowledgement_gaps, sender_gaps
 from dpo_desk.domain.ids import CaseId, PaperId, PersonId, new_id
 from dpo_desk.domain.paper import Paper, PaperKind
 from dpo_desk.domain.people import Person
@@ -199,7 +199,7 @@ class PaperService:
         told = facts.case_facts(unit, case, person, found, clock_of(case, today), words, today)
         return Composed(
             letter=replace(kind.build(told, words), draft=True),
-            gaps=_GAPS[letter](case, person, found, flows),
+            gaps=(*_GAPS[letter](case, person, found, flows), *_of_sender(unit)),
         )
 
     def _archive(
@@ -268,6 +268,11 @@ _GAPS: dict[str, _Gaps] = {
 def _activities_with_data(unit: UnitOfWork, case: RequestCase) -> tuple[Activity, ...]:
     found = (f.activity for f in case.findings if f.outcome is Outcome.FOUND)
     return tuple(unit.activities.get(activity) for activity in found)
+
+
+def _of_sender(unit: UnitOfWork) -> tuple[Gap, ...]:
+    organisation = unit.organisation.find()
+    return sender_gaps(organisation) if organisation else ()
 
 
 def _words(language: str) -> Wording:

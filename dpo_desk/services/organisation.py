@@ -117,7 +117,7 @@ def parse_address(draft: AddressDraft, field: str, found: parsing.Fields) -> Pos
     """The address a draft stands for; notes every field that cannot be accepted."""
     none: tuple[str, ...] = ()
     return PostalAddress(
-        street="\n".join(found.parse(parsing.lines, draft.street, f"{field}.street", none)),
+        street="\n".join(found.parse(parsing.street, draft.street, f"{field}.street", none)),
         postal_code=found.parse(parsing.line, draft.postal_code, f"{field}.postal_code", ""),
         city=found.parse(parsing.line, draft.city, f"{field}.city", ""),
         region=found.parse(parsing.line, draft.region, f"{field}.region", ""),

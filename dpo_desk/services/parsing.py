@@ -13,11 +13,14 @@ from dpo_desk.errors import DraftError, FieldError
 from dpo_desk.library.countries import countries
 
 SHORT = 300  # characters: names, one-line fields
+STREET_LINES = 6  # with name, town, region and country this is what the window of an envelope shows
 LONG = 200_000  # characters: a 20,000-word text fits
 
 _CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+    "\u200b\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069]"
 )
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters by their category, but nothing is drawn for them
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
 _DAY_FIRST = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})$")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+$")
@@ -61,9 +64,14 @@ def fields() -> Iterator[Fields]:
 
 
 def clean(untrusted: str) -> str:
-    """The text without control and direction-override characters, in NFC, with plain line ends and no outer blanks."""
+    """The text in NFC, with plain line ends, without outer blanks, control, direction-override and invisible characters."""
     text = untrusted.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", _CONTROL.sub("", text)).strip()
+
+
+def _can_be_seen(text: str) -> bool:
+    """Whether a reader would see anything: blanks and marks that only format the letters beside them are nothing."""
+    return any(unicodedata.category(each)[0] not in "CZ" and each not in _BLANK for each in text)
 
 
 def line(untrusted: str, field: str) -> str:
@@ -77,7 +85,7 @@ def line(untrusted: str, field: str) -> str:
 def required(untrusted: str, field: str) -> str:
     """One line of text that is not empty. Raises ``FieldError`` ``empty``, ``too_long``."""
     text = line(untrusted, field)
-    if not text:
+    if not _can_be_seen(text):
         raise FieldError(field, "empty")
     return text
 
@@ -93,7 +101,7 @@ def prose(untrusted: str, field: str) -> str:
 def required_prose(untrusted: str, field: str) -> str:
     """Text of several lines that is not empty. Raises ``FieldError`` ``empty``, ``too_long``."""
     text = prose(untrusted, field)
-    if not text:
+    if not _can_be_seen(text):
         raise FieldError(field, "empty")
     return text
 
@@ -101,6 +109,14 @@ def required_prose(untrusted: str, field: str) -> str:
 def lines(untrusted: str, field: str) -> tuple[str, ...]:
     """The lines of a text that are not empty. Raises ``FieldError`` ``too_long``."""
     return tuple(line(each, field) for each in clean(untrusted).split("\n") if each.strip())
+
+
+def street(untrusted: str, field: str) -> tuple[str, ...]:
+    """The lines of an address above the town. Raises ``FieldError`` ``too_long``, ``too_many_lines``."""
+    found = lines(untrusted, field)
+    if len(found) > STREET_LINES:
+        raise FieldError(field, "too_many_lines", limit=STREET_LINES)
+    return found
 
 
 def email(untrusted: str, field: str) -> str:

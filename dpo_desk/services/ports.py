@@ -49,6 +49,7 @@ class CaseLine:
     extended: bool
     identity_proven: bool
     acknowledged: bool
+    searched: bool  # every activity chosen for the search was searched, and there is one
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, column, false, select, table
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, column, false, not_, select, table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dpo_desk.domain.case import (
@@ -230,6 +230,7 @@ class CaseRepository(Repository[CaseId, RequestCase, CaseLine, CaseRow]):
                 CaseRow.extension_sent,
                 CaseRow.identity_status,
                 CaseRow.acknowledged_on,
+                _searched().label("searched"),
             )
             .join(PersonRow, PersonRow.uid == CaseRow.person_uid)
             .where(CaseRow.uid.in_(ids))
@@ -248,6 +249,7 @@ class CaseRepository(Repository[CaseId, RequestCase, CaseLine, CaseRow]):
                 extended=row.extension_sent is not None,
                 identity_proven=row.identity_status is IdentityStatus.PROVEN,
                 acknowledged=row.acknowledged_on is not None,
+                searched=row.searched,
             )
             for row in rows
         }
@@ -292,6 +294,11 @@ class CaseRepository(Repository[CaseId, RequestCase, CaseLine, CaseRow]):
 
     def _about(self, record: RequestCase) -> str | None:
         return record.person
+
+
+def _searched() -> ColumnElement[bool]:
+    findings = select(FindingRow.id).where(FindingRow.case_id == CaseRow.id)
+    return and_(findings.exists(), not_(findings.where(FindingRow.outcome == Outcome.NOT_SEARCHED).exists()))
 
 
 def urgency(case: RequestCase) -> int:

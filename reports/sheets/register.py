@@ -108,6 +108,9 @@ def _extent(facts: RegisterFacts, words: Words) -> tuple[Text, ...]:
 
 
 def _overview(facts: RegisterFacts, words: Words) -> Iterator[Block]:
+    if not facts.activities:
+        yield Paragraph(words("sheets.register.activities.none"))
+        return
     yield Paragraph(words("sheets.register.activities.intro"))
     head = tuple(
         words(f"sheets.register.activities.{column}") for column in ("ref", "name", "subjects", "open")

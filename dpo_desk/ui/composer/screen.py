@@ -179,6 +179,8 @@ class Composer(QWidget):
         """The page that mends a gap, before the id of the record."""
         if gap.record == self._case:
             return "requests/"
+        if gap.rule.startswith("sender_"):
+            return "settings/"
         return "transfers/" if gap.rule.startswith("transfer_") else "register/"
 
     def _jump(self, line: object) -> None:

@@ -116,6 +116,7 @@ def test_the_cover_counts_what_is_unknown_and_what_is_proposed() -> None:
 def test_an_empty_register_says_so(language: str) -> None:
     words = PaperWords(language)
     said = to_json(_print(language, activities=(), processors=(), transfers=()))
+    assert words("sheets.register.activities.none") in said
     assert words("sheets.register.processors.none") in said
     assert words("sheets.register.transfers.none") in said
 

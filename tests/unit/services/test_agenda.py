@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from dpo_desk.services.agenda import Group, ItemKind, group_of
+from dpo_desk.services.agenda import Group, ItemKind, group_of, next_step
 from dpo_desk.services.drafts import FactDraft, ProcessorDraft, TransferDraft
+from dpo_desk.services.intake import FindingDraft
 from tests.desks import a_request, an_activity, given
 
 TODAY = date(2026, 3, 2)
@@ -110,3 +111,23 @@ def test_the_health_of_the_register_counts_what_lacks(desk):
     assert (health.open_cases, health.late_cases) == (1, 0)
     assert health.completeness.asked - health.completeness.settled == 2
     assert health.completeness == desk.register.completeness()
+
+
+def test_the_day_the_list_and_the_record_name_the_same_next_step(desk):
+    activity = desk.register.save_activity(None, an_activity()).activity.id
+    case = desk.cases.open_case(a_request(received="2026-03-02")).case.id
+
+    def steps():
+        [item] = [each for each in desk.agenda.agenda().items if each.kind is ItemKind.CASE]
+        [line] = desk.cases.lines([case])
+        return {item.step, next_step(line), desk.cases.view(case).next_steps[0]}
+
+    assert steps() == {"acknowledge"}
+    desk.papers.finish(case, desk.papers.compose(case, "acknowledgement", "fr").letter)
+    assert steps() == {"identity"}
+    desk.cases.prove_identity(case, "Logged in", "2026-03-02")
+    assert steps() == {"search"}
+    desk.cases.record_findings(case, [FindingDraft(activity=activity)])
+    assert steps() == {"search"}
+    desk.cases.record_findings(case, [FindingDraft(activity=activity, outcome="found", data="City: Lyon")])
+    assert steps() == {"answer"}

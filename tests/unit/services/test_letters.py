@@ -15,6 +15,7 @@ from dpo_desk.errors import DiskFull, NotFound, PaperBlocked, RuleBroken
 from dpo_desk.paper import LETTERS
 from dpo_desk.services.drafts import FactDraft, RecipientDraft
 from dpo_desk.services.letters import ACCESS_ANSWER, ACKNOWLEDGEMENT
+from dpo_desk.services.organisation import OrganisationDraft
 from dpo_desk.services.ports import ListQuery
 from dpo_desk.store.audit import AuditJournal
 from dpo_desk.store.cases import CaseRepository
@@ -323,3 +324,14 @@ def test_a_paper_that_does_not_exist_is_not_found(desk):
     for call in (desk.papers.paper, desk.papers.pdf):
         with pytest.raises(NotFound):
             call("0" * 32)
+
+
+def test_a_letter_nobody_could_answer_is_blocked_and_leads_to_the_settings(desk):
+    desk.organisation.save(OrganisationDraft(name="Nowhere & Co"))
+    case = desk.cases.open_case(a_request()).case.id
+    composed = desk.papers.compose(case, ACKNOWLEDGEMENT, "en")
+    assert [gap.rule for gap in composed.blockers] == ["sender_address_missing"]
+    with pytest.raises(PaperBlocked):
+        desk.papers.finish(case, composed.letter)
+    desk.organisation.save(an_organisation())
+    assert desk.papers.finish(case, desk.papers.compose(case, ACKNOWLEDGEMENT, "en").letter)

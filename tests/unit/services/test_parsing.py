@@ -197,3 +197,16 @@ def test_a_bug_inside_the_block_is_not_hidden_by_what_was_refused():
     with pytest.raises(ZeroDivisionError), parsing.fields() as found:
         found.refuse("name", "empty")
         raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("typed", ["\u200b", "\u2060 \ufeff", "\u00ad", "\u200d", "\u3164", "\u2800", "\u2028"])
+def test_what_nobody_can_see_is_no_name(typed):
+    assert reason(parsing.required, typed) == "empty"
+    assert reason(parsing.required_prose, typed) == "empty"
+    assert parsing.required("Zoé" + typed + "B", "name")
+
+
+def test_an_address_has_as_many_lines_as_an_envelope_shows():
+    six = "\n".join(f"Line {each}" for each in range(parsing.STREET_LINES))
+    assert len(parsing.street(six + "\n\n", "street")) == parsing.STREET_LINES
+    assert reason(parsing.street, six + "\none more") == "too_many_lines"
