@@ -278,9 +278,8 @@ class CaseFacts:
     trace: tuple[str, ...] = ()
     """How the day was counted, one sentence each, in the letter's language."""
     extended_to: date | None = None
-    identity: str = ""
-    """How identity was established ("logged in to the account"); never a document's number or copy."""
     identity_on: date | None = None
+    """The day the identity was settled; how it was, is not for the person and would only repeat personal data."""
     delivery: Delivery = "paper"
     authority: AuthorityFacts | None = None
     """The authority where the person lives, when it is another than the controller's own."""

@@ -17,7 +17,8 @@ def explain(deadline: Deadline, words: Wording) -> tuple[str, ...]:
     Fit for the data subject's eyes: nothing in it is internal.
     """
     told = tuple(_step(step, words) for step in deadline.trace)
-    return (*told, cite(deadline.sources, words)) if deadline.sources else told
+    rules = words("law.applied", rules=cite(deadline.sources, words)) if deadline.sources else ""
+    return (*told, rules) if rules else told
 
 
 def cite(citations: Iterable[Citation], words: Wording) -> str:

@@ -73,7 +73,6 @@ def case_facts(
         extended_to=clock.reply.due
         if clock.reply.extended
         else None,  # a notice sent too late extends nothing
-        identity=case.identity.how,
         identity_on=case.identity.received,
         delivery="electronic" if case.channel in (Channel.EMAIL, Channel.ACCOUNT) else "paper",
         authority=_other_authority(person, organisation),

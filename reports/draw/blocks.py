@@ -11,7 +11,7 @@ from reportlab.platypus import CondPageBreak, Flowable, Spacer
 from reportlab.platypus import PageBreak as NextPage
 
 from ..content import Block, Bullets, Heading, KeyValues, PageBreak, Paragraph, Quote, Table, Text
-from .style import RULE, TINT, Styles
+from .style import PAGE_HEIGHT, RULE, TINT, Styles
 from .tag import Node, TaggedParagraph, TaggedTable
 from .text import Typist
 
@@ -33,12 +33,14 @@ class BlockSetter:
 
     def flowables(self, blocks: Iterable[Block]) -> Iterator[Flowable]:
         """The flowables of the blocks, in their order."""
-        for block in blocks:
+        for block, *following in _tails(blocks):
             match block:
                 case Paragraph():
+                    if room := self._room_of_lead([block, *following]):
+                        yield CondPageBreak(room)
                     yield from self._paragraph(block)
                 case Heading():
-                    yield from self.heading(block)
+                    yield from self.heading(block, self._room_of_lead(following))
                 case Bullets():
                     yield from self._bullets(block)
                 case Table():
@@ -55,11 +57,20 @@ class BlockSetter:
         self._depth = min(depth, self._depth + 1)  # readers' aids ask for a tree without skipped levels
         return self._typist.paragraph(text, style, Node(f"H{min(self._depth, _DEEPEST)}"))
 
-    def heading(self, block: Heading) -> Iterator[Flowable]:
-        """A heading that never stands alone at the foot of a page."""
+    def heading(self, block: Heading, below: float = 0.0) -> Iterator[Flowable]:
+        """A heading that never stands alone at the foot of a page; ``below`` is the room of what must follow it."""
         style = self._styles.headings[min(block.level, len(self._styles.headings)) - 1]
-        yield CondPageBreak(style.leading + style.spaceBefore + _ROOM_BELOW_HEADING)
+        yield CondPageBreak(style.leading + style.spaceBefore + max(below, _ROOM_BELOW_HEADING))
         yield self.title(block.text, style, block.level + 1)
+
+    def _room_of_lead(self, blocks: Sequence[Block]) -> float:
+        """The room for a paragraph that leads to a list or a quotation, with its first lines; else nothing."""
+        match blocks:
+            case [Paragraph() as lead, Bullets() | Quote(), *_]:
+                pieces = self._paragraph(lead)
+                lines = 2 * self._styles.bullet.leading
+                return float(sum(piece.wrap(self._width, PAGE_HEIGHT)[1] for piece in pieces)) + lines
+        return 0.0
 
     def _paragraph(self, block: Paragraph) -> list[TaggedParagraph]:
         styles = self._styles
@@ -116,8 +127,8 @@ class BlockSetter:
             ("BACKGROUND", (0, 0), (-1, 0), TINT),
             ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
             ("LINEABOVE", (0, 0), (-1, 0), 0.8, RULE),
-            ("TOPPADDING", (0, 0), (-1, -1), 2.6),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 3.6),
+            ("TOPPADDING", (0, 0), (-1, -1), 2.0),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 3.0),
         ]
         yield from self._laid_out(rows, widths, look, heads=1)
 
@@ -152,4 +163,11 @@ class BlockSetter:
         yield TaggedTable(
             rows, colWidths=widths, repeatRows=heads, splitInRow=1, style=[*common, *look], hAlign="LEFT"
         )
-        yield Spacer(0, self._styles.base * 0.8)
+        yield Spacer(0, self._styles.base * 0.6)
+
+
+def _tails(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """Each block with the next two."""
+    all_blocks = list(blocks)
+    for start in range(len(all_blocks)):
+        yield all_blocks[start : start + 3]

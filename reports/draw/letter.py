@@ -37,7 +37,7 @@ from .text import Typist
 LEFT = 22 * mm
 RIGHT = 20 * mm
 WIDTH = PAGE_WIDTH - LEFT - RIGHT
-BOTTOM = 24 * mm
+BOTTOM = 20 * mm
 
 _HEAD_TOP = PAGE_HEIGHT - 13 * mm
 _REFERENCES_TOP = PAGE_HEIGHT - 47.5 * mm
@@ -47,10 +47,10 @@ _ADDRESS_TOP = PAGE_HEIGHT - 47 * mm
 _ADDRESS_WIDTH = PAGE_WIDTH - _ADDRESS_LEFT - RIGHT
 _ADDRESS_HEIGHT = 27 * mm
 _DATE_TOP = PAGE_HEIGHT - 80 * mm
-_BODY_TOP = PAGE_HEIGHT - 90 * mm
+_BODY_TOP = PAGE_HEIGHT - 88 * mm
 _FOLDS = (99 * mm, 198 * mm)
 _SMALLEST_ADDRESS = 6.0
-_INK_ROOM = 14 * mm
+_INK_ROOM = 13 * mm
 
 
 class LetterDrawing:
@@ -69,7 +69,7 @@ class LetterDrawing:
     def draw(self) -> bytes:
         """The drawn file, without structure tree and metadata."""
         first = PageTemplate("first", [self._frame(self._body_top())], onPage=self._first_page)
-        later = PageTemplate("later", [self._frame(PAGE_HEIGHT - 31 * mm)], onPage=self._later_page)
+        later = PageTemplate("later", [self._frame(PAGE_HEIGHT - 28 * mm)], onPage=self._later_page)
         document = PaperDocument(
             [first, later],
             face=self._face,
@@ -212,8 +212,8 @@ class LetterDrawing:
             canvas.line(5 * mm, PAGE_HEIGHT - fold, 9 * mm, PAGE_HEIGHT - fold)
 
     def _foot(self, canvas: Any, document: PaperDocument) -> None:
-        artifact(canvas, lambda: _rule(canvas, 21.5 * mm))
-        top = 20 * mm
+        artifact(canvas, lambda: _rule(canvas, 17.5 * mm))
+        top = 16 * mm
         for line in self.letter.sender.footer:
             top = draw_at(
                 canvas, self.typist.paragraph(line, self.styles.note, None), LEFT, top, WIDTH - 32 * mm
@@ -224,7 +224,7 @@ class LetterDrawing:
             text = self.words("letters.common.page", page=page, pages=pages)
             return self.typist.paragraph(text, right, None)
 
-        document.label(canvas, label, PAGE_WIDTH - RIGHT - 30 * mm, 20 * mm, 30 * mm)
+        document.label(canvas, label, PAGE_WIDTH - RIGHT - 30 * mm, 16 * mm, 30 * mm)
 
 
 def _lower(annex: Annex) -> Iterator[Any]:

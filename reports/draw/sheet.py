@@ -14,7 +14,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Frame, NextPageTemplate, PageTemplate
+from reportlab.platypus import CondPageBreak, Flowable, Frame, NextPageTemplate, PageTemplate, Spacer
 from reportlab.platypus import PageBreak as NextPage
 
 from ..content import Heading, Part, Sheet
@@ -35,6 +35,8 @@ BOTTOM = 22 * mm
 _COVER_TOP = PAGE_HEIGHT - 42 * mm
 _REF_WIDTH = 20 * mm
 _NUMBER_WIDTH = 12 * mm
+_ROOM_FOR_PART = (TOP - BOTTOM) * 0.45  # with less, a part below another begins on a page of its own
+_ABOVE_PART = 9 * mm
 
 
 @dataclass(frozen=True)
@@ -97,9 +99,12 @@ class SheetDrawing:
         yield from self._cover()
         cover_elements: list[int] = []
         yield Do(lambda _: cover_elements.append(self._tagger.placed))
+        above: Part | None = None
         for number, part in enumerate(self.sheet.parts):
-            yield NextPage()
+            both_small = above is not None and above.level > 0 and part.level > 0
+            yield CondPageBreak(_ROOM_FOR_PART) if both_small else NextPage()
             yield from self._part(part, f"part-{number}")
+            above = part
         if self.sheet.contents and self.sheet.parts:
             yield Do(self._end_body)
             yield NextPage()
@@ -121,6 +126,8 @@ class SheetDrawing:
             self._lines.append(_Line(part, key, document.page))
             document.outline(f"{part.ref}  {part.title}" if part.ref else part.title, key, part.level)
 
+        if part.level:
+            yield Spacer(0, _ABOVE_PART)  # left out at the head of a page
         yield Do(begin)
         if part.ref:
             yield self.typist.paragraph(part.ref, self.styles.label, Node("P"))

@@ -12,6 +12,7 @@ from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
+from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, Table
 
@@ -116,8 +117,29 @@ class TaggedParagraph(Paragraph):
         return pieces
 
 
+_LONG_ROW = 70 * mm  # what is longer is cut rather than moved
+_ROOM_TO_CUT = 25 * mm
+
+
 class TaggedTable(Table):
-    """A table whose cells are tagged paragraphs; its rules and backgrounds are artifacts."""
+    """
+    A table whose cells are tagged paragraphs; its rules and backgrounds are artifacts.
+
+    A row goes to the next page as a whole, unless it is long, and the last row never goes alone.
+    """
+
+    def split(self, width: float, height: float) -> list[Any]:
+        """The rows that fit and the rest; nothing when the table had better begin on the next page."""
+        self._calc(width, height)  # type: ignore[attr-defined]  # ReportLab's own, not in the stubs
+        rows: list[float] = list(self._rowHeights)  # type: ignore[attr-defined]
+        heads = int(self.repeatRows)
+        first = sum(rows[: heads + 1])
+        if first > height and (first <= _LONG_ROW or height < _ROOM_TO_CUT):
+            return []
+        but_two = sum(rows[:-2])
+        if len(rows) - heads > 3 and but_two + rows[-2] <= height < sum(rows):
+            height = but_two
+        return super().split(width, height)
 
     def _drawBkgrnd(self) -> None:  # noqa: N802 - ReportLab calls it so
         artifact(self.canv, super()._drawBkgrnd)  # type: ignore[misc]  # not in the stubs

@@ -2,7 +2,7 @@
 The full answer to an access request, GDPR Art. 15: the letter, the information of 15(1) and (2), the copy of 15(3).
 
 It grants everything; whoever withholds something needs another letter, with reasons. Notes of the officer on roles and
-reasons are for the register, not for the person.
+reasons, and on how the person was recognised, are for the records, not for the person.
 """
 
 from __future__ import annotations
@@ -87,8 +87,8 @@ def _search(facts: CaseFacts, words: Words) -> Iterator[Block]:
         )
     else:
         yield Paragraph(words("letters.access_answer.searched_all", day=day), code="C22")
-    if facts.identity_on and facts.identity:
-        yield Paragraph(words("letters.access_answer.identity", day=facts.identity_on, how=facts.identity))
+    if facts.identity_on:
+        yield Paragraph(words("letters.access_answer.identity", day=facts.identity_on))
 
 
 # --- first annex: the information -------------------------------------------------------------------------------------

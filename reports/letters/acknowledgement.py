@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ..content import Block, Bullets, Heading, Letter, Paragraph, Quote
 from ..facts import CaseFacts
@@ -35,12 +34,7 @@ def _blocks(facts: CaseFacts, words: Words) -> Iterator[Block]:
     yield Paragraph(words("letters.acknowledgement.understood.correct"), code="C06")
     yield from _answer_by(facts, words)
     yield Heading(words("letters.acknowledgement.good_to_know.heading"), 3)
-    free = frame.free_of_charge(words)
-    if facts.identity_on:
-        known = words("letters.acknowledgement.good_to_know.identity")
-        free = replace(free, text=f"{free.text} {known}")
-    yield free
-    yield frame.contact(facts, words)
+    yield _good_to_know(facts, words)
 
 
 def _answer_by(facts: CaseFacts, words: Words) -> Iterator[Block]:
@@ -53,3 +47,9 @@ def _answer_by(facts: CaseFacts, words: Words) -> Iterator[Block]:
         yield Bullets(facts.trace, code="C04")
     if not facts.extended_to:
         yield Paragraph(words("letters.acknowledgement.due.longer"), code="C04")
+
+
+def _good_to_know(facts: CaseFacts, words: Words) -> Paragraph:
+    free, contact = frame.free_of_charge(words), frame.contact(facts, words)
+    known = words("letters.acknowledgement.good_to_know.identity") if facts.identity_on else ""
+    return Paragraph(" ".join(filter(None, (free.text, known, contact.text))), code=f"{free.code} {contact.code}")

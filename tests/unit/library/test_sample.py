@@ -152,6 +152,26 @@ def test_a_role_is_never_given_only_proposed(sample: Sample) -> None:
     assert all(processor.role.known in (Known.PROPOSED, Known.UNKNOWN) for _, processor in sample.processors)
 
 
+def test_what_a_recipient_decides_is_never_given_for_the_source_does_not_say(sample: Sample) -> None:
+    kinds = {
+        recipient.kind
+        for _, activity in sample.activities
+        if activity.recipients.known is Known.GIVEN
+        for recipient in activity.recipients.value or ()
+    }
+    assert not kinds & {RecipientKind.JOINT_CONTROLLER, RecipientKind.THIRD_PARTY}
+
+
+def test_the_register_shows_all_four_answers(sample: Sample) -> None:
+    activities = [activity for _, activity in sample.activities]
+    seen = {fact.known for a in activities for fact in (a.source, a.transfers, a.recipients, a.dpia)}
+    assert seen == set(Known)
+
+
+def test_that_data_come_from_nobody_else_is_said_only_where_the_person_gave_them(sample: Sample) -> None:
+    assert {key for key, a in sample.activities if a.source.known is Known.NONE} == {"P01", "P07", "P11", "P23"}
+
+
 def test_a_recipient_called_processor_is_one_in_its_own_record_too(sample: Sample) -> None:
     processors = dict(sample.processors)
     for key, activity in sample.activities:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from functools import cache
@@ -131,7 +132,6 @@ def a_case(**changes: Any) -> CaseFacts:
         channel="email",
         understood="Everything you hold about me, please.",
         trace=("Received on 15 February 2027.", "One month later: 15 March 2027."),
-        identity="you wrote from the address of your account",
         identity_on=date(2027, 2, 16),
         delivery="electronic",
         authority=AuthorityFacts(
@@ -169,3 +169,20 @@ def with_every_text(value: Any, text: str) -> Any:
         if field.name not in kept
     }
     return replace(value, **changes)
+
+
+def every_text(value: Any) -> Iterator[str]:
+    """Every text of a content, codes and names of layouts among them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from every_text(each)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from every_text(getattr(value, field.name))
+
+
+def all_words(content: Content) -> str:
+    """Everything a paper says, in one text."""
+    return "\n".join(every_text(content))

@@ -24,7 +24,7 @@ def test_a_clamped_and_rolled_month_is_told_in_english():
         "Received on Friday 30 January 2026",
         "One month after receipt: Saturday 28 February 2026, because there is no 30 February",
         "A Saturday, so the period ends on the next working day: Monday 2 March 2026",
-        "GDPR Art. 12(3); Regulation (EEC, Euratom) No 1182/71 Art. 3(1), 3(2)(c), 3(4)",
+        "Rules applied: GDPR Art. 12(3); Regulation (EEC, Euratom) No 1182/71 Art. 3(1), 3(2)(c), 3(4)",
     )
 
 
@@ -34,7 +34,7 @@ def test_the_same_is_told_in_french():
         "Réception le vendredi 30 janvier 2026",
         "Un mois après la réception : samedi 28 février 2026, car il n’y a pas de 30 février",
         "Un samedi : le délai expire le jour ouvrable suivant, lundi 2 mars 2026",
-        "RGPD, art. 12(3) ; règlement (CEE, Euratom) nº 1182/71, art. 3(1), 3(2)(c), 3(4)",
+        "Règles appliquées : RGPD, art. 12(3) ; règlement (CEE, Euratom) nº 1182/71, art. 3(1), 3(2)(c), 3(4)",
     ]
 
 
