@@ -13,7 +13,8 @@ from fpdf import FPDF, FontFace, XPos, YPos
 from fpdf.enums import TableBordersLayout
 from fpdf.outline import OutlineSection
 
-from dpo_desk.paper import Content, Letter, Sheet, Words
+from dpo_desk.paper import Content, Letter, Sheet
+from reports import Words
 from reports.content import (
     Block,
     Bullets,

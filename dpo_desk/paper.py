@@ -18,14 +18,9 @@ __all__ = [
     "LetterKind",
     "Rendered",
     "Sheet",
-    "SheetKind",
-    "Words",
-    "check_glyphs",
     "content",
     "facts",
-    "from_json",
     "render",
-    "to_json",
 ]
 
 if TYPE_CHECKING:
@@ -38,14 +33,9 @@ if TYPE_CHECKING:
         LetterKind,
         Rendered,
         Sheet,
-        SheetKind,
-        Words,
-        check_glyphs,
         content,
         facts,
-        from_json,
         render,
-        to_json,
     )  # fmt: skip
 else:
     try:
@@ -58,14 +48,9 @@ else:
             LetterKind,
             Rendered,
             Sheet,
-            SheetKind,
-            Words,
-            check_glyphs,
             content,
             facts,
-            from_json,
             render,
-            to_json,
         )  # fmt: skip
     except ModuleNotFoundError:
         from reports import (
@@ -77,12 +62,7 @@ else:
             LetterKind,
             Rendered,
             Sheet,
-            SheetKind,
-            Words,
-            check_glyphs,
             content,
             facts,
-            from_json,
             render,
-            to_json,
         )  # fmt: skip

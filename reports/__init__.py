@@ -8,8 +8,8 @@ handed in.
 from __future__ import annotations
 
 from . import content, facts
-from .content import Content, Letter, Sheet, from_json, to_json
-from .draw import Fonts, Rendered, check_glyphs, render
+from .content import Content, Letter, Sheet
+from .draw import Fonts, Rendered, render
 from .letters import LETTERS, LetterKind
 from .sheets import SHEETS, SheetKind
 from .words import Words
@@ -25,10 +25,7 @@ __all__ = [
     "Sheet",
     "SheetKind",
     "Words",
-    "check_glyphs",
     "content",
     "facts",
-    "from_json",
     "render",
-    "to_json",
 ]

@@ -1,16 +1,15 @@
 """
 What a paper says, before it is drawn: the hinge between the facts and the page.
 
-All of it is plain text, never markup; a letter can be kept as JSON, edited, compared in a test without opening a PDF,
-and drawn later to the same bytes.
+All of it is plain text, never markup; a letter can be edited, compared in a test without opening a PDF, and drawn later
+to the same bytes.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, Literal, TypeAlias
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 Tone = Literal["plain", "strong", "quiet", "gap", "proposed"]
 """How a text stands out; the words must say the same, for tone is not read aloud."""
@@ -43,8 +42,6 @@ class Heading:
     text: str
     level: int = 1
     code: str = ""
-    bookmark: bool = False
-    """Shown in the contents and in the reader's outline."""
 
 
 @dataclass(frozen=True)
@@ -199,37 +196,6 @@ class Sheet:
 
 Content: TypeAlias = Letter | Sheet
 
-_KINDS: dict[str, type[Any]] = {
-    kind.__name__: kind
-    for kind in (
-        Text, Paragraph, Heading, Bullets, Table, Entry, KeyValues, Quote, PageBreak,
-        Sender, Signature, Annex, Letter, Part, Cover, Sheet,
-    )
-}  # fmt: skip
-
-
-def to_json(content: Content) -> str:
-    """The content as JSON text, same content same text."""
-    return json.dumps(_plain(content), ensure_ascii=False, separators=(",", ":"))
-
-
-def from_json(text: str) -> Content:
-    """
-    The content kept by :func:`to_json`.
-
-    Raises:
-        ValueError: The text is not such content.
-    """
-    try:
-        content = _typed(json.loads(text))
-    except (KeyError, TypeError) as error:
-        raise ValueError("not a kept paper") from error
-    match content:
-        case Letter() | Sheet():
-            return content
-        case _:
-            raise ValueError("not a kept paper")
-
 
 def _gaps(blocks: tuple[Block, ...]) -> Iterator[str]:
     for block in blocks:
@@ -247,21 +213,3 @@ def _gaps(blocks: tuple[Block, ...]) -> Iterator[str]:
                     for each in entry.values
                     if each.tone == "gap"
                 )
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        body = {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
-        return {"is": type(value).__name__, **body}
-    if isinstance(value, tuple):
-        return [_plain(each) for each in value]
-    return value
-
-
-def _typed(value: Any) -> Any:
-    if isinstance(value, dict):
-        body = {key: _typed(each) for key, each in value.items() if key != "is"}
-        return _KINDS[value["is"]](**body)
-    if isinstance(value, list):
-        return tuple(_typed(each) for each in value)
-    return value

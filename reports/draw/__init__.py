@@ -12,7 +12,7 @@ from datetime import date
 from ..content import Content, Letter
 from ..words import Words
 
-__all__ = ["Fonts", "Rendered", "check_glyphs", "render"]
+__all__ = ["Fonts", "Rendered", "render"]
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,3 @@ def render(content: Content, fonts: Fonts, words: Words, made_on: date) -> Rende
     about = Metadata(content.title, author, content.language, made_on)
     pdf, pages = finish(drawn, tagger, about, arrange)
     return Rendered(pdf, pages, typist.missing)
-
-
-def check_glyphs(text: str, fonts: Fonts) -> tuple[str, ...]:
-    """The characters of a text that no font can draw, each once, in the order of Unicode."""
-    from .fonts import load
-    from .text import Typist
-
-    return Typist(load(fonts)).check(text)

@@ -66,12 +66,6 @@ class Typist:
         styles = [end if n == last else first if n == 0 else close for n in range(last + 1)]
         return [self.paragraph(piece, each, node) for piece, each in zip(pieces, styles, strict=True)]
 
-    def check(self, text: str) -> tuple[str, ...]:
-        """The characters of a text that no font can draw, each once, in the order of Unicode."""
-        return tuple(
-            sorted(char for char in set(clean(text)) if char != "\n" and not self._faces.drawable(char))
-        )
-
     def _markup(self, text: str) -> str:
         text = _SPACES.sub(_hold_spaces, clean(text).strip("\n"))
         return "".join(self._runs(text)).replace("\n", "<br/>")

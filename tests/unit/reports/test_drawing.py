@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +13,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from reports import LETTERS, SHEETS, Content, Rendered, check_glyphs, render, to_json
+from reports import LETTERS, SHEETS, Content, Rendered, render
 from reports.content import (
     Bullets,
     Entry,
@@ -39,6 +38,7 @@ from .samples import (
     a_register,
     an_organisation,
     draw,
+    every_text,
     fonts,
     with_every_text,
 )
@@ -87,8 +87,7 @@ def _sheet(count: int = 3, language: str = "en") -> Sheet:
 @pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
 def test_whatever_is_typed_in_any_place_of_a_letter_stands_on_the_page_as_it_was_typed(hostile: str) -> None:
     letter = with_every_text(_letter(), hostile)
-    quoted = json.dumps(hostile, ensure_ascii=False)
-    in_content = to_json(letter).count(quoted)
+    in_content = list(every_text(letter)).count(hostile)
     assert in_content > 20
     read = dense(text(draw(letter).pdf))
     assert read.count(dense(clean(hostile))) >= in_content - 1  # the file's title is not on the page
@@ -126,13 +125,12 @@ def test_line_breaks_and_spaces_are_kept() -> None:
 def test_characters_no_font_has_are_named_and_shown_as_replaced() -> None:
     drawn = draw(_letter(blocks=(Paragraph("Bonjour 🎉 et שלום"),)))
     assert drawn.missing == tuple(sorted("שלום🎉"))
-    assert check_glyphs("Bonjour 🎉 et שלום", fonts()) == drawn.missing
     assert "\ufffd" in text(drawn.pdf)
 
 
 def test_the_alphabets_of_the_union_are_all_drawn() -> None:
     alphabets = "ÀÂÄÅÃÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØŒÙÚÛÜÝŸÞßĀĂĄĆĈĊČĎĐĒĖĘĚĞĠĢĦĪĮİĶĹĻĽŁŃŅŇŐŔŘŚŞŠȘŤŢȚŪŮŰŲŹŻŽΑΒΓΔΈΉΊΌΎΏΪΫαάώϊΐБГДЖЗИЙЛФЦЧШЩЪЬЮЯѝ"
-    assert check_glyphs(alphabets + alphabets.lower(), fonts()) == ()
+    assert draw(_letter(blocks=(Paragraph(alphabets + alphabets.lower()),))).missing == ()
 
 
 @both_languages
