@@ -33,6 +33,8 @@ from dpo_desk.ui.shell import Hit, IniViewState, ViewState
 from dpo_desk.ui.single import SingleWindow
 from dpo_desk.ui.unlock.desk import OrganisationDraft
 
+FaultTeller = Callable[[type[BaseException], BaseException, TracebackType | None], None]
+
 _SETTLED_MS = 150  # the window is drawn by then; what loads beside it would hold the drawing up
 
 
@@ -240,7 +242,7 @@ def open_window(parts: Parts, words: Wording, config: Path, vault: Path | None) 
     return app.exec()
 
 
-def faults_told(messages: Messages) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+def faults_told(messages: Messages) -> FaultTeller:
     """
     What Python calls for an error nobody took on the window's thread: a slot that failed.
 
@@ -252,7 +254,8 @@ def faults_told(messages: Messages) -> Callable[[type[BaseException], BaseExcept
     def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if not isinstance(error, Exception):  # Ctrl+C in the terminal
             sys.__excepthook__(kind, error, trace)
-        elif not any(isValid(dialog) and dialog.isVisible() for dialog in open_now):  # a timer may fail each second
+        # a timer may fail each second: one dialog says it
+        elif not any(isValid(dialog) and dialog.isVisible() for dialog in open_now):
             told = messages.dialog(error) if isinstance(error, DeskError) else messages.crash(error)
             open_now[:] = [told]
 

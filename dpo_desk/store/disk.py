@@ -131,7 +131,8 @@ def size(path: Path) -> int:
 def disk_full(folder: Path, needed: int = _MEGABYTE) -> DiskFull:
     """The error that says how much is needed and how much is free."""
     free = _free(folder)
-    return DiskFull(needed=needed, free=free if free < needed else 0)  # a quota or a limit leaves this user nothing
+    # a quota or a limit leaves this user nothing
+    return DiskFull(needed=needed, free=free if free < needed else 0)
 
 
 def require_room(folder: Path, needed: int) -> None:

@@ -75,7 +75,7 @@ def test_the_program_started_again_with_another_vault_turns_to_it_only_at_the_do
     assert person.window.centralWidget() is wizard
 
 
-def test_a_letter_finished_in_the_moment_of_the_lock_is_whole_and_nothing_is_asked_of_the_closing_vault(person):
+def test_a_letter_finished_at_the_moment_of_the_lock_is_whole_and_nothing_asks_the_closing_vault(person):
     assert person.unlock(PASSPHRASE)
     case = person.parts.cases.ids(ListQuery(text="Camille"))[0]
     before = len(person.parts.cases.view(case).papers)
