@@ -24,7 +24,7 @@ from dpo_desk.library.lawbook import regimes
 from dpo_desk.library.wording import Wording
 from dpo_desk.parts import Parts, can_draw, config_folder, put_together, words_for
 from dpo_desk.services import parsing
-from dpo_desk.services.atomic import write_file
+from dpo_desk.services.atomic import require_place, write_file
 from dpo_desk.services.explain import explain
 from dpo_desk.services.facts import gap_text
 from dpo_desk.services.ports import ListQuery
@@ -69,7 +69,7 @@ def _passphrase(descriptor: int | None, words: Wording) -> str:
         try:
             with os.fdopen(descriptor, encoding="utf-8") as stream:
                 return stream.readline().rstrip("\r\n")
-        except (OSError, ValueError):  # no such descriptor, one that cannot be read, bytes that are no text
+        except (OSError, ValueError, TypeError):  # no such descriptor, none that can be read, bytes that are no text
             raise FieldError("--passphrase-fd", "unreadable") from None
     return str(typer.prompt(words("cli.passphrase"), hide_input=True))
 
@@ -86,6 +86,7 @@ def register(
     with telling(words):
         if _same_file(out, vault):
             raise FieldError("-o", "is_the_vault")
+        require_place(out)  # asked first: a register that cannot be handed out must not take a number
     with opened(vault, passphrase_fd, words) as parts:
         paper = parts.papers.finish_register(words.language)
         write_file(out, parts.papers.pdf(paper.id))

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import secrets
+import stat
 from pathlib import Path
 
 from dpo_desk.errors import DiskFull, OutputError, VaultBusy
@@ -19,13 +20,9 @@ def write_file(target: Path, content: bytes) -> None:
 
     Raises:
         DiskFull: There is no room.
-        OutputError: The folder is missing or cannot be written, or the target is a folder.
-        VaultBusy: The target is a vault that a program has open; papers never replace it.
+        OutputError, VaultBusy: As ``require_place``.
     """
-    if _in_use(target):  # a vault that is open: what lies beside it says so
-        raise VaultBusy(file=target.name)
-    if target.name in ("", ".."):  # a disk, or the folder itself
-        raise OutputError(file=str(target), reason=os.strerror(errno.EISDIR))
+    require_place(target)
     # Sixty letters of four bytes leave room for the rest within the 255 bytes of a name.
     fresh = target.with_name(f".{target.name[:60]}.{secrets.token_hex(4)}.new")
     try:
@@ -34,14 +31,46 @@ def write_file(target: Path, content: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         fresh.replace(target)
-    except (OSError, ValueError) as error:
-        with contextlib.suppress(OSError, ValueError):
+    except OSError as error:
+        with contextlib.suppress(OSError):
             fresh.unlink(missing_ok=True)
-        if isinstance(error, ValueError):  # a name the system cannot even be asked for
-            raise OutputError(file=repr(target.name), reason=os.strerror(errno.EINVAL)) from error
         if error.errno in _NO_ROOM:
             raise DiskFull(needed=len(content)) from error
         raise OutputError(file=target.name, reason=error.strerror or type(error).__name__) from error
+
+
+def require_place(target: Path) -> None:
+    """
+    Lets a place pass where ``write_file`` may put a file.
+
+    Raises:
+        OutputError: The folder is missing or cannot be written, or something else than a file stands there: a folder,
+            or a device, which a rename would replace for every program of the system.
+        VaultBusy: The target is a vault that a program has open; papers never replace it.
+    """
+    if _in_use(target):  # a vault that is open: what lies beside it says so
+        raise VaultBusy(file=target.name)
+    if problem := _problem(target):
+        raise OutputError(file=repr(target.name), reason=os.strerror(problem))
+
+
+def _problem(target: Path) -> int:
+    """Why no file can be put there, as the system's number; 0 when one can, as far as can be seen."""
+    if target.name in ("", ".."):  # a disk, or the folder itself
+        return errno.EISDIR
+    try:
+        mode = target.stat().st_mode
+    except ValueError:  # a name the system cannot even be asked for
+        return errno.EINVAL
+    except FileNotFoundError:
+        mode = stat.S_IFREG
+    except OSError as error:
+        return error.errno or errno.EIO
+    if not stat.S_ISREG(mode):
+        return errno.EISDIR if stat.S_ISDIR(mode) else errno.ENOTSUP
+    if not target.parent.is_dir():
+        return errno.ENOENT
+    return 0 if os.access(target.parent, os.W_OK) else errno.EACCES
 
 
 def _in_use(target: Path) -> bool:

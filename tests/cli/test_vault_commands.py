@@ -132,6 +132,7 @@ def test_a_place_where_no_file_can_be_is_told(vault, out):
     assert result.exit_code == 1
     assert len(result.stderr.splitlines()) == 3
     assert names(vault.parent) == ["desk.dpo", "folder"]
+    assert "A-2026-0001" in on_vault("register", vault, "-o", "register.pdf").stdout  # no number was taken
 
 
 def test_the_register_does_not_overwrite_the_vault_it_comes_from(vault):
@@ -151,7 +152,7 @@ def test_a_vault_that_is_open_elsewhere_is_told(desk):
     assert "in use" in result.stderr
 
 
-@pytest.mark.parametrize("number", ["-1", "9999", "x"])
+@pytest.mark.parametrize("number", ["-1", "9999", "9" * 20, "x"])
 def test_a_descriptor_that_is_none_is_told(vault, number):
     result = run("agenda", vault, f"--passphrase-fd={number}")
     assert result.exit_code in {1, 2}

@@ -138,3 +138,14 @@ def test_a_paper_never_replaces_a_vault_that_is_open(tmp_path):
         with pytest.raises(VaultBusy):
             write_file(target, b"paper")
     assert vault.read_bytes() == b"vault"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_a_pipe_or_a_device_is_never_replaced_by_a_file(tmp_path):
+    pipe, link = tmp_path / "pipe", tmp_path / "null"
+    os.mkfifo(pipe)
+    link.symlink_to("/dev/null")
+    for target in (pipe, link):
+        refused(target)
+        assert not target.is_file()
+    assert names(tmp_path) == ["null", "pipe"]
