@@ -197,4 +197,4 @@ class _Run:
         write_file(self.folder / file, self.parts.papers.pdf(paper.id))
         told = {"number": paper.number, "title": self.words(f"papers.title.{paper.template}")}
         language = self.words.language_name(paper.language)
-        self.say(self.words("cli.demo.letter", **told, language=language, pages=paper.pages, file=file))
+        self.say(self.words("cli.demo.letter", **told, language=language, count=paper.pages, file=file))

@@ -176,7 +176,7 @@ def retention_text(retention: Retention, words: Wording, *, reasons: bool = True
         words("register.retention.or", periods="; ".join(periods)) if len(periods) > 1 else "".join(periods)
     ]
     if reasons or not retention.periods:
-        parts.append(retention.rule)
+        parts.append(retention.rule.removesuffix("."))
     if retention.then:
         parts.append(words("register.retention.then", then=retention.then))
     if retention.law:

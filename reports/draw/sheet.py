@@ -14,7 +14,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, Frame, NextPageTemplate, PageTemplate, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, Frame, NextPageTemplate, PageTemplate
 from reportlab.platypus import PageBreak as NextPage
 
 from ..content import Heading, Part, Sheet
@@ -126,12 +126,14 @@ class SheetDrawing:
             self._lines.append(_Line(part, key, document.page))
             document.outline(f"{part.ref}  {part.title}" if part.ref else part.title, key, part.level)
 
-        if part.level:
-            yield Spacer(0, _ABOVE_PART)  # left out at the head of a page
         yield Do(begin)
+        above = _ABOVE_PART if part.level else 0  # which counts for nothing at the head of a page
         if part.ref:
-            yield self.typist.paragraph(part.ref, self.styles.label, Node("P"))
-        style = self.styles.title.clone("part", fontSize=17, leading=22, spaceAfter=4 * mm)
+            yield self.typist.paragraph(
+                part.ref, self.styles.label.clone("part_ref", spaceBefore=above), Node("P")
+            )
+            above = 0
+        style = self.styles.title.clone("part", fontSize=17, leading=22, spaceBefore=above, spaceAfter=4 * mm)
         yield self._blocks.title(part.title, style, 2)
         yield from self._blocks.flowables(
             replace(block, level=block.level + 1) if isinstance(block, Heading) else block

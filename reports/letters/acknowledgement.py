@@ -52,4 +52,6 @@ def _answer_by(facts: CaseFacts, words: Words) -> Iterator[Block]:
 def _good_to_know(facts: CaseFacts, words: Words) -> Paragraph:
     free, contact = frame.free_of_charge(words), frame.contact(facts, words)
     known = words("letters.acknowledgement.good_to_know.identity") if facts.identity_on else ""
-    return Paragraph(" ".join(filter(None, (free.text, known, contact.text))), code=f"{free.code} {contact.code}")
+    return Paragraph(
+        " ".join(filter(None, (free.text, known, contact.text))), code=f"{free.code} {contact.code}"
+    )

@@ -95,6 +95,5 @@ def counted(value: object) -> tuple[int, int]:
 
 
 def _proposed(text: str, words: Words) -> Text:
-    return Text(
-        words("sheets.common.proposed", text=text, mark=words("sheets.common.proposed_mark")), "proposed"
-    )
+    mark = words("sheets.common.proposed_mark")
+    return Text(words("sheets.common.proposed", text=text.removesuffix("."), mark=mark), "proposed")

@@ -83,6 +83,23 @@ def test_no_text_is_blank_or_markup(language):
     assert not wrong
 
 
+def test_french_never_breaks_a_line_before_its_signs_or_inside_its_quotation_marks():
+    loose = re.compile(r"\S [:;?!»]|« ")
+    assert not {key for key, forms in texts("fr").items() for form in forms if loose.search(form)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_apostrophe_is_the_typographic_one(language):
+    straight = re.compile(r"[^\W\d]'[^\W\d]")
+    wrong = {
+        key
+        for key, forms in texts(language).items()
+        for form in forms
+        if straight.search(form) and not key.startswith("language.")  # patterns of dates quote with it
+    }
+    assert not wrong
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_files_of_a_language_can_be_read_by_the_program(language):
     from dpo_desk.library.wording import wording

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from dpo_desk.domain.ids import CalendarId
+from dpo_desk.domain.organisation import Organisation
 from dpo_desk.errors import DataFileBroken, NotFound
-from dpo_desk.library.calendars import YEARS, calendar, calendar_ids, default_calendar, read_calendars
+from dpo_desk.library.calendars import YEARS, calendar, calendar_ids, read_calendars
 from dpo_desk.library.tables import table_of
 
 
@@ -77,8 +78,8 @@ def test_every_calendar_opens_and_says_which_years_it_knows():
         assert all(found.knows(day) for day in found.holidays)
 
 
-def test_the_default_is_france_and_covers_all_years_of_the_program():
-    found = calendar(default_calendar())
+def test_a_new_organisation_counts_in_a_calendar_that_covers_all_years_of_the_program():
+    found = calendar(Organisation.holiday_calendar)
     assert (
         (found.id, found.first_year, found.last_year)
         == ("FR", YEARS.start, YEARS.stop - 1)
@@ -105,13 +106,13 @@ def test_a_calendar_that_does_not_exist_is_not_found():
         calendar(CalendarId("XX"))
 
 
-GOOD = 'default = "FR"\n[source]\ntitle = "T"\naddress = "https://a"\nnote = "N"\n[calendars.FR]\ncountry = "FR"\n'
+GOOD = '[source]\ntitle = "T"\naddress = "https://a"\nnote = "N"\n[calendars.FR]\ncountry = "FR"\n'
 
 
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ('default = "FR"', 'default = "XX"'),
+        ('title = "T"', ""),
         ('country = "FR"', "country = 33"),
         ('country = "FR"', 'land = "FR"'),
         ('country = "FR"', 'also_days_after_easter = ["one"]'),
@@ -119,6 +120,6 @@ GOOD = 'default = "FR"\n[source]\ntitle = "T"\naddress = "https://a"\nnote = "N"
     ],
 )
 def test_a_mistake_in_the_list_of_calendars_is_refused(before, after):
-    assert read_calendars(table_of("c.toml", GOOD.encode())).default == "FR"
+    assert list(read_calendars(table_of("c.toml", GOOD.encode()))) == ["FR"]
     with pytest.raises(DataFileBroken):
         read_calendars(table_of("c.toml", GOOD.replace(before, after).encode()))

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from dpo_desk.domain.ids import EventId, RegimeId, RightId
-from dpo_desk.domain.law import Citation, cited
+from dpo_desk.domain.law import cited
 from dpo_desk.errors import DataFileBroken, NotFound
 from dpo_desk.library import files
 from dpo_desk.library.calendars import calendar_ids
@@ -91,11 +91,6 @@ def test_the_regime_is_in_force_from_its_first_day_without_end():
     assert not GDPR.in_force(date(2018, 5, 24))
     assert GDPR.in_force(date(2018, 5, 25))
     assert GDPR.in_force(date(2100, 1, 1))
-
-
-def test_a_source_nobody_has_opened_is_told_apart():
-    found = GDPR.unverified((Citation("gdpr:12(3)"), Citation("fr-2019-536:77"), Citation("fr-2019-536:78")))
-    assert [source.id for source in found] == ["fr-2019-536"]
 
 
 def test_everything_the_law_names_has_a_name_in_every_language():

@@ -169,7 +169,8 @@ def test_the_register_shows_all_four_answers(sample: Sample) -> None:
 
 
 def test_that_data_come_from_nobody_else_is_said_only_where_the_person_gave_them(sample: Sample) -> None:
-    assert {key for key, a in sample.activities if a.source.known is Known.NONE} == {"P01", "P07", "P11", "P23"}
+    from_the_person = {key for key, activity in sample.activities if activity.source.known is Known.NONE}
+    assert from_the_person == {"P01", "P07", "P11", "P23"}
 
 
 def test_a_recipient_called_processor_is_one_in_its_own_record_too(sample: Sample) -> None:

@@ -183,7 +183,7 @@ def test_a_late_notice_is_never_told_as_an_extension(desk):
     assert view.case.due == date(2026, 2, 5)
     told = repr(desk.papers.compose(case, ACKNOWLEDGEMENT, "en").letter)
     assert "on 5 February 2026 at the latest" in told
-    assert "allows up to two further months" in told  # which it would not say of an extended period
+    assert "Up to two further months are possible" in told  # which it would not say of an extended period
 
 
 # --- what editing may not do -----------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -46,8 +47,10 @@ def test_what_the_policy_does_not_say_is_unknown_or_proposed_and_never_settled(s
     processors = [sample.register.processor(i).processor for i in sample.register.processor_ids(ListQuery())]
     transfers = [sample.register.transfer(i).transfer for i in sample.register.transfer_ids(ListQuery())]
     assert Known.UNKNOWN in known(processors) & known(transfers)
-    # "none" would be a confirmed absence, which a policy read from outside cannot confirm
-    assert Known.NONE not in known((*activities(sample), *processors, *transfers))
+    # "none" is a confirmed absence; the policy confirms one only: data come from nobody but the person
+    without_source = [replace(each, source=Fact()) for each in activities(sample)]
+    assert Known.NONE not in known((*without_source, *processors, *transfers))
+    assert Known.NONE in known(activities(sample))
 
 
 def test_recipients_lead_to_their_processors(sample):
