@@ -17,7 +17,7 @@ from dpo_desk.ui.messages import MessageBox
 from dpo_desk.ui.unlock.screen import UnlockScreen
 from dpo_desk.window import VaultDrafts, faults_told
 from tests.desks import PASSPHRASE
-from tests.journeys.at_the_desk import CTRL, Person, press, settled, write
+from tests.journeys.at_the_desk import CTRL, Person, press, settled, tab_to, write
 from tests.store.vaults import names
 
 
@@ -138,3 +138,22 @@ def test_a_vault_that_breaks_while_it_is_read_is_told_in_the_window_and_not_in_t
     [box] = [box for box in person.window.findChildren(MessageBox) if box.isVisible()]
     assert "Zoé" not in box.accessibleName() + box.accessibleDescription()
     assert "Zoé" not in "".join(capsys.readouterr())
+
+
+def test_what_is_saved_in_the_moment_of_the_lock_is_not_offered_a_second_time(person):
+    assert person.unlock(PASSPHRASE)
+    page = person.page(Qt.Key.Key_2)
+    press(Qt.Key.Key_N, CTRL)
+    person.rest()
+    write("Zoé Fictive")
+    tab_to(page.intake.rights.ticks["access"].target())
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_S, CTRL)
+    person.window.lock()
+    person.rest()
+    assert person.unlock(PASSPHRASE)
+    assert len(person.parts.cases.ids(ListQuery(text="Zoé"))) == 1
+    page = person.page(Qt.Key.Key_2)
+    press(Qt.Key.Key_N, CTRL)
+    person.rest()
+    assert page.intake.banner.text == ""

@@ -61,6 +61,7 @@ class Form(QWidget):
         self.desk, self._save = desk, save
         self._key, self._clean = "", dict[str, object]()
         self._kept: dict[str, dict[str, object]] = {}  # what is still on its way to the draft store
+        self._stored: tuple[str, dict[str, object]] | None = None  # what the lane has saved and the window not heard of
         self._dirty = self._saving = False
         self.fields = Group(desk.words)
         self._sections: list[Label] = []
@@ -145,8 +146,14 @@ class Form(QWidget):
         self._autosave.stop()
         self._set_saving(True)
         typed, key = copy.deepcopy(self.values()), self._key
+
+        def store() -> object:
+            result = self._save(typed)
+            self._stored = key, typed
+            return result
+
         self.desk.lane.run(
-            lambda: self._save(typed),
+            store,
             success=lambda result: self._was_saved(key, typed, result),
             failure=self.show_error,
             parent=self,
@@ -297,6 +304,7 @@ class Form(QWidget):
 
     def _was_saved(self, key: str, typed: dict[str, object], result: object) -> None:
         self._set_saving(False)
+        self._stored = None
         self._drop_draft(key)
         if key == self._key:
             self.banner.hide()
@@ -320,8 +328,16 @@ class Form(QWidget):
             return
         drafts, key, typed = self.desk.drafts, self._key, copy.deepcopy(self.values())
         self._kept[key] = typed
+
+        def keep() -> None:
+            # Locked between Ctrl+S and its answer: what was just saved must not be offered as unsaved.
+            if self._stored == (key, typed):
+                drafts.drop(key)
+            else:
+                drafts.save(key, typed)
+
         self.desk.lane.run(
-            lambda: drafts.save(key, typed), success=_nothing, failure=self._draft_failed, parent=self
+            keep, success=_nothing, failure=self._draft_failed, parent=self
         )
 
     def _draft_failed(self, error: DeskError) -> None:
