@@ -216,11 +216,7 @@ class KeychainUnavailable(VaultError):
     """The system's keychain cannot be used."""
 
 
-# --- going in, going out -----------------------------------------------------------------------------------------
-
-
-class ImportFailed(DeskError):
-    """A whole file could not be imported."""
+# --- going out -----------------------------------------------------------------------------------------
 
 
 class OutputError(DeskError):

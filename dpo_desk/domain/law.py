@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -130,11 +129,6 @@ class Regime:
     def source(self, source: str) -> Source:
         """The source of this id. Raises ``NotFound``."""
         return _named(self.sources, source)
-
-    def unverified(self, citations: Iterable[Citation]) -> tuple[Source, ...]:
-        """The sources among these citations whose text nobody has opened yet."""
-        named = {cited(citation)[0] for citation in citations}
-        return tuple(each for each in self.sources if each.id in named and each.verified_on is None)
 
 
 def _named(things: tuple[_Named, ...], name: str) -> _Named:

@@ -8,6 +8,9 @@ from dpo_desk.domain.facts import Fact
 from dpo_desk.domain.ids import CalendarId
 from dpo_desk.domain.people import PostalAddress
 
+TIME_ZONE = "Europe/Paris"
+"""The time zone days are told in until the organisation says its own."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Contact:
@@ -34,7 +37,7 @@ class Organisation:
     dpo: Contact = Contact()
     letters_from: PostalAddress = PostalAddress()  # where letters are written and answers go
     holiday_calendar: CalendarId = CalendarId("FR")
-    time_zone: str = "Europe/Paris"
+    time_zone: str = TIME_ZONE
     authority: str = "FR"  # code of the lead supervisory authority in resources/law/authorities.toml
     is_sample: bool = False  # papers carry a mark; never mixed with real data
     version: int = 0

@@ -29,14 +29,6 @@ class CalendarRule:
     also_days_after_easter: tuple[int, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class CalendarList:
-    """The calendars there are, and the one that counts where none was chosen."""
-
-    default: CalendarId
-    rules: Mapping[CalendarId, CalendarRule]
-
-
 @cache
 def calendar(calendar_id: CalendarId, years: range = YEARS) -> Calendar:
     """
@@ -49,7 +41,7 @@ def calendar(calendar_id: CalendarId, years: range = YEARS) -> Calendar:
     Raises:
         NotFound: there is no such calendar.
     """
-    rule = _calendars().rules.get(calendar_id)
+    rule = _calendars().get(calendar_id)
     if rule is None:
         raise NotFound(name=calendar_id)
     if not rule.country:
@@ -70,22 +62,17 @@ def calendar(calendar_id: CalendarId, years: range = YEARS) -> Calendar:
 
 def calendar_ids() -> tuple[CalendarId, ...]:
     """The calendars there are, in the order of the file."""
-    return tuple(_calendars().rules)
-
-
-def default_calendar() -> CalendarId:
-    """The calendar that counts where none was chosen."""
-    return _calendars().default
+    return tuple(_calendars())
 
 
 @cache
-def _calendars() -> CalendarList:
+def _calendars() -> Mapping[CalendarId, CalendarRule]:
     return read_calendars(open_table(_FILE))
 
 
-def read_calendars(top: Table) -> CalendarList:
+def read_calendars(top: Table) -> Mapping[CalendarId, CalendarRule]:
     """
-    The list of calendars from the file that holds it.
+    How each calendar is found, from the file that says it.
 
     Raises:
         DataFileBroken: it is not sound.
@@ -96,11 +83,8 @@ def read_calendars(top: Table) -> CalendarList:
     source.day_or_none("verified_on")
     source.end()
     rules = {CalendarId(name): _read_rule(name, table) for name, table in top.named_tables("calendars")}
-    default = CalendarId(top.text("default"))
-    if default not in rules:
-        top.fault("default", "no such calendar")
     top.end()
-    return CalendarList(default=default, rules=rules)
+    return rules
 
 
 def _read_rule(name: str, table: Table) -> CalendarRule:

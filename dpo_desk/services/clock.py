@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from dpo_desk.domain.organisation import TIME_ZONE
+
 
 class SystemClock:
     """The computer's clock."""
@@ -13,6 +15,6 @@ class SystemClock:
         """This moment, aware, in UTC."""
         return datetime.now(UTC)
 
-    def today(self, time_zone: str = "Europe/Paris") -> date:
+    def today(self, time_zone: str = TIME_ZONE) -> date:
         """The day it is in this time zone; receipt counts in the controller's own."""
         return datetime.now(ZoneInfo(time_zone)).date()

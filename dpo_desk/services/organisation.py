@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from dpo_desk.domain.facts import Fact
 from dpo_desk.domain.ids import CalendarId
-from dpo_desk.domain.organisation import Contact, Organisation
+from dpo_desk.domain.organisation import TIME_ZONE, Contact, Organisation
 from dpo_desk.domain.people import PostalAddress
 from dpo_desk.library.calendars import calendar_ids
 from dpo_desk.library.lawbook import authorities
@@ -42,8 +43,8 @@ class OrganisationDraft:
     dpo_email: str = ""
     dpo_phone: str = ""
     letters_from: AddressDraft = AddressDraft()
-    holiday_calendar: str = "FR"
-    authority: str = "FR"
+    holiday_calendar: str = Organisation.holiday_calendar
+    authority: str = Organisation.authority
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,11 @@ class OrganisationService:
         """The organisation, or nothing before it was first saved."""
         with self.work(read_only=True) as unit:
             return unit.organisation.find()
+
+    def zone(self) -> ZoneInfo:
+        """The time zone in which moments are told."""
+        found = self.get()
+        return ZoneInfo(found.time_zone if found else TIME_ZONE)
 
     def draft(self) -> OrganisationDraft:
         """The organisation as a form holds it; an empty form before it was first saved."""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from dpo_desk.domain.activity import Activity, ActivityStatus
-from dpo_desk.domain.audit import AuditLine
 from dpo_desk.domain.case import CaseState, RequestCase, TimelineEntry
 from dpo_desk.domain.facts import Known
 from dpo_desk.domain.ids import ActivityId, CaseId, PaperId, PersonId, ProcessorId, RightId, TransferId
-from dpo_desk.domain.organisation import Organisation
+from dpo_desk.domain.organisation import TIME_ZONE, Organisation
 from dpo_desk.domain.paper import Paper, PaperKind
 from dpo_desk.domain.people import Person
 from dpo_desk.domain.processor import Processor
@@ -289,15 +288,7 @@ class Drafts(Protocol):
 
 
 class Audit(Protocol):
-    """The hash-chained journal. Repositories write it; services may add actions which change no record."""
-
-    def record(self, action: str, kind: str, record: str, digest: str = "") -> None:
-        """Writes one line."""
-        ...
-
-    def lines(self, limit: int = 200) -> tuple[AuditLine, ...]:
-        """The newest lines, newest first."""
-        ...
+    """The hash-chained journal; the repositories write it."""
 
     def broken_at(self) -> int | None:
         """The first sequence number whose hash does not fit, or nothing when the chain is whole."""
@@ -366,10 +357,6 @@ class OpenVault(Protocol):
 
     def forget(self) -> None:
         """Takes the key out of the keychain."""
-        ...
-
-    def checkpoint(self) -> None:
-        """Brings everything committed into the main file."""
         ...
 
     def verify(self) -> None:
@@ -457,14 +444,6 @@ class Clock(Protocol):
         """This moment, aware, in UTC."""
         ...
 
-    def today(self, time_zone: str = "Europe/Paris") -> date:
+    def today(self, time_zone: str = TIME_ZONE) -> date:
         """The day it is in this time zone."""
         ...
-
-
-@dataclass(frozen=True)
-class Changed:
-    """What a service changed, so that screens can refresh: kinds of records and their identifiers."""
-
-    kinds: frozenset[str] = frozenset()
-    ids: frozenset[str] = field(default_factory=frozenset)

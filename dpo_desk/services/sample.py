@@ -10,6 +10,7 @@ from dpo_desk.domain.activity import Activity, Recipient
 from dpo_desk.domain.case import Finding
 from dpo_desk.domain.facts import Fact
 from dpo_desk.domain.ids import ActivityId, CaseId, ProcessorId
+from dpo_desk.domain.organisation import TIME_ZONE
 from dpo_desk.domain.transfer import Transfer
 from dpo_desk.library.sample import Sample, load_sample
 from dpo_desk.library.sample_cases import SampleCase, SampleStep, StepKind
@@ -92,7 +93,7 @@ class _ThatDay:
     def now(self) -> datetime:
         return datetime.combine(self.day, time(12), UTC)
 
-    def today(self, time_zone: str = "Europe/Paris") -> date:
+    def today(self, time_zone: str = TIME_ZONE) -> date:
         return self.day
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -64,7 +63,7 @@ class CaseRecord(QWidget):
             self.clock.why.setChecked(False)
         self.view = view
         desk, case = self.desk, view.case
-        zone = self._zone()
+        zone = self.desk.services.organisation.zone()
         self._ref.setText(case.ref)
         self._state.show_status(desk.words(f"case.state.{case.state}"), *STATE_LOOK[case.state])
         self._name.setText(view.person.name)
@@ -247,10 +246,6 @@ class CaseRecord(QWidget):
 
     def _names(self) -> _Names:
         return _Names({each.id: each.name for each in self.desk.services.register.activity_choices()})
-
-    def _zone(self) -> ZoneInfo:
-        organisation = self.desk.services.organisation.get()
-        return ZoneInfo(organisation.time_zone if organisation else "Europe/Paris")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column where there is no room for two."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
@@ -35,7 +34,8 @@ class PaperSource:
     """The papers, for the list."""
 
     def __init__(self, desk: Desk) -> None:
-        self._words, self._papers, self._zone = desk.words, desk.services.papers, zone_of(desk)
+        self._words, self._papers = desk.words, desk.services.papers
+        self._zone = desk.services.organisation.zone()
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -73,12 +73,6 @@ class PaperSource:
             words.number(line.pages),
         )
         return Row(line.id, cells)
-
-
-def zone_of(desk: Desk) -> ZoneInfo:
-    """The time zone of the controller, in which moments are told."""
-    organisation = desk.services.organisation.get()
-    return ZoneInfo(organisation.time_zone if organisation else "Europe/Paris")
 
 
 class PapersPage(ListRecordPage):
@@ -212,7 +206,7 @@ class PapersPage(ListRecordPage):
 
     def _show_paper(self, paper: Paper) -> None:
         words = self.desk.words
-        at = paper.made_at.astimezone(zone_of(self.desk))
+        at = paper.made_at.astimezone(self.desk.services.organisation.zone())
         self._title.setText(paper.title)
         self._number.setText(paper.number)
         self._kind.show_status(words(f"papers.kind.{paper.kind}"), *_KIND_LOOK[paper.kind])
