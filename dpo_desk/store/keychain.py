@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import sys
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -21,6 +22,10 @@ SERVICE = "DPO Desk vault"
 _NO_KEYCHAINS = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
 
 T = TypeVar("T")
+
+if sys.platform != "darwin":
+    # Looking for the libraries of macOS elsewhere starts whatever "gcc" and "ld" are in the path, beside an open vault.
+    sys.modules.setdefault("keyring.backends.macOS.api", None)  # type: ignore[arg-type]  # "not there", as import defines
 
 
 def available() -> bool:

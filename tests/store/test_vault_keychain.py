@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from dpo_desk.errors import KeychainUnavailable
 from dpo_desk.store import keychain as system
 from dpo_desk.store.unlock import by_keychain
 from dpo_desk.store.vault_file import OpenVault, create
-from tests.store.vaults import OTHER, PASSPHRASE, count, fill, reopened
+from tests.store.vaults import OTHER, PASSPHRASE, ROOT, count, fill, reopened
 
 
 class Broken(keyring.backend.KeyringBackend):
@@ -122,3 +124,18 @@ def test_a_keychain_that_keeps_nothing_is_found_out_by_reading_back(
     monkeypatch.setattr(keychain, "set_password", lambda *_: None)
     with pytest.raises(KeychainUnavailable):
         system.remember(vault.key)
+
+
+def test_asking_for_the_keychain_starts_no_other_program():
+    watch = """
+import sys
+started = []
+sys.addaudithook(lambda event, args: started.append(args) if event in ("subprocess.Popen", "os.exec", "os.fork") else None)
+from dpo_desk.store import keychain
+keychain.available()
+print(started)
+"""
+    program = subprocess.run(
+        [sys.executable, "-c", watch], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert program.stdout.strip() == "[]"
