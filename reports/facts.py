@@ -278,6 +278,8 @@ class CaseFacts:
     trace: tuple[str, ...] = ()
     """How the day was counted, one sentence each, in the letter's language."""
     extended_to: date | None = None
+    at_once: bool = False
+    """Whether all that was asked takes effect on receipt (Art. 21(3)); only the answer then has a period."""
     identity_on: date | None = None
     """The day the identity was settled; how it was, is not for the person and would only repeat personal data."""
     delivery: Delivery = "paper"

@@ -73,6 +73,7 @@ def case_facts(
         extended_to=clock.reply.due
         if clock.reply.extended
         else None,  # a notice sent too late extends nothing
+        at_once=all(rule.right(r).at_once for r in case.rights),
         identity_on=case.identity.received,
         delivery="electronic" if case.channel in (Channel.EMAIL, Channel.ACCOUNT) else "paper",
         authority=_other_authority(person, organisation),
@@ -173,7 +174,7 @@ def retention_text(retention: Retention, words: Wording, *, reasons: bool = True
     """
     periods = [_period(p, words) for p in retention.periods]
     parts = [
-        words("register.retention.or", periods="; ".join(periods)) if len(periods) > 1 else "".join(periods)
+        words("register.retention.or", periods=words("law.separator").join(periods)) if len(periods) > 1 else "".join(periods)
     ]
     if reasons or not retention.periods:
         parts.append(retention.rule.removesuffix("."))

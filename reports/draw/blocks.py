@@ -60,7 +60,9 @@ class BlockSetter:
     def heading(self, block: Heading, below: float = 0.0) -> Iterator[Flowable]:
         """A heading that never stands alone at the foot of a page; ``below`` is the room of what must follow it."""
         style = self._styles.headings[min(block.level, len(self._styles.headings)) - 1]
-        yield CondPageBreak(style.leading + style.spaceBefore + max(below, _ROOM_BELOW_HEADING))
+        yield CondPageBreak(
+            style.leading + style.spaceBefore + style.spaceAfter + max(below, _ROOM_BELOW_HEADING)
+        )
         yield self.title(block.text, style, block.level + 1)
 
     def _room_of_lead(self, blocks: Sequence[Block]) -> float:
@@ -68,8 +70,11 @@ class BlockSetter:
         match blocks:
             case [Paragraph() as lead, Bullets() | Quote(), *_]:
                 pieces = self._paragraph(lead)
-                lines = 2 * self._styles.bullet.leading
-                return float(sum(piece.wrap(self._width, PAGE_HEIGHT)[1] for piece in pieces)) + lines
+                first_lines = 2 * self._styles.bullet.leading
+                height = sum(
+                    piece.wrap(self._width, PAGE_HEIGHT)[1] + piece.getSpaceAfter() for piece in pieces
+                )
+                return float(height + first_lines)
         return 0.0
 
     def _paragraph(self, block: Paragraph) -> list[TaggedParagraph]:

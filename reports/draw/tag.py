@@ -136,9 +136,12 @@ class TaggedTable(Table):
         first = sum(rows[: heads + 1])
         if first > height and (first <= _LONG_ROW or height < _ROOM_TO_CUT):
             return []
-        but_two = sum(rows[:-2])
-        if len(rows) - heads > 3 and but_two + rows[-2] <= height < sum(rows):
-            height = but_two
+        count, whole = len(rows) - heads, sum(rows)
+        if count > 1 and whole - rows[-1] <= height < whole and rows[-1] <= _LONG_ROW:
+            if count > 3:
+                height = whole - rows[-1] - 1
+            elif whole <= _LONG_ROW:
+                return []
         return super().split(width, height)
 
     def _drawBkgrnd(self) -> None:  # noqa: N802 - ReportLab calls it so

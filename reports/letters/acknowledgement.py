@@ -45,7 +45,9 @@ def _answer_by(facts: CaseFacts, words: Words) -> Iterator[Block]:
     if facts.trace:
         yield Paragraph(words("letters.acknowledgement.due.counted"), code="C04")
         yield Bullets(facts.trace, code="C04")
-    if not facts.extended_to:
+    if facts.at_once:
+        yield Paragraph(words("letters.acknowledgement.due.at_once"), code="C04")
+    elif not facts.extended_to:
         yield Paragraph(words("letters.acknowledgement.due.longer"), code="C04")
 
 

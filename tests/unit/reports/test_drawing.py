@@ -310,6 +310,51 @@ def test_a_heading_never_stands_alone_at_the_foot_of_a_page() -> None:
         assert "What follows." in texts[place]
 
 
+@both_languages
+def test_the_usual_acknowledgement_is_one_page(language: str) -> None:
+    (kind,) = (each for each in LETTERS if each.id == "acknowledgement")
+    assert draw(kind.build(a_case(), PaperWords(language)), language).pages == 1
+
+
+def test_a_paragraph_that_leads_to_a_list_stands_on_the_page_where_the_list_begins() -> None:
+    for filler in range(15, 50):
+        blocks = [
+            *(Paragraph(f"Sentence {n}.") for n in range(filler)),
+            Heading("The heading"),
+            Paragraph("The list of all there is:"),
+            Bullets(("First point.", "Second point.")),
+        ]
+        texts = pages(draw(_letter(blocks=tuple(blocks))).pdf)
+        (place,) = [n for n, each in enumerate(texts) if "The heading" in each]
+        assert "The list of all there is:" in texts[place]
+        assert "First point." in texts[place]
+
+
+def test_a_row_is_not_cut_between_pages_and_the_last_one_never_goes_alone() -> None:
+    cell = (Text("above"), Text("between"), Text("below"))
+    for filler in range(15, 50):
+        rows = KeyValues(tuple(Entry(f"label-{n}.", cell, f"note-{n}.") for n in range(6)))
+        blocks = [*(Paragraph(f"Sentence {n}.") for n in range(filler)), rows]
+        texts = [each for each in pages(draw(_letter(blocks=tuple(blocks))).pdf) if "label-" in each]
+        assert all(each.count("above") == each.count("below") == each.count("note-") for each in texts)
+        assert all(each.count("label-") > 1 for each in texts[1:])
+
+
+def test_a_part_below_another_goes_on_where_that_one_ends() -> None:
+    sheet = _sheet(1)
+    short = (KeyValues((Entry("label", (Text("value"),)),)),)
+    parts = (
+        Part("Top", short),
+        *(Part(f"Part {n}", short, f"P-{n}", 1) for n in range(4)),
+        Part("End", short),
+    )
+    texts = pages(draw(replace(sheet, parts=parts, contents="")).pdf)
+    (place,) = [n for n, each in enumerate(texts) if "Part 0" in each]
+    assert all(f"Part {n}" in texts[place] for n in range(4))
+    assert "Top" not in texts[place]
+    assert "End" not in texts[place]
+
+
 def test_papers_of_nothing_but_empty_texts_are_still_files() -> None:
     for content in _all_papers("en"):
         drawn = draw(with_every_text(content, " "))

@@ -59,6 +59,14 @@ def test_an_extended_case_is_acknowledged_with_its_extended_day(language: str) -
 
 
 @both_languages
+def test_an_objection_that_takes_effect_at_once_is_not_told_of_two_more_months(language: str) -> None:
+    words = PaperWords(language)
+    said = all_words(_write("acknowledgement", language, at_once=True))
+    assert words("letters.acknowledgement.due.at_once") in said
+    assert words("letters.acknowledgement.due.longer") not in said
+
+
+@both_languages
 def test_no_letter_asks_for_proof_of_identity_or_counts_thirty_days(language: str) -> None:
     for kind in LETTERS:
         said = all_words(kind.build(a_case(identity_on=None), PaperWords(language))).lower()
