@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from dpo_desk.domain.activity import Activity
 from dpo_desk.domain.case import CaseState
-from dpo_desk.domain.completeness import Completeness, activity_completeness
+from dpo_desk.domain.completeness import Completeness
 from dpo_desk.domain.facts import Known
 from dpo_desk.domain.ids import RightId
 from dpo_desk.domain.processor import Processor
 from dpo_desk.domain.transfer import Transfer
-from dpo_desk.services.ports import CaseLine, Clock, Work
+from dpo_desk.services.ports import ActivityLine, CaseLine, Clock, ListQuery, UnitOfWork, Work
 
 
 class Group(StrEnum):
@@ -26,6 +25,10 @@ class Group(StrEnum):
     MONTH = "month"  # within the next thirty
     LATER = "later"
     WAITING = "waiting"  # suspended: no day is running
+
+
+PRESSING = (Group.LATE, Group.TODAY, Group.WEEK)
+"""What should not wait for another week."""
 
 
 class ItemKind(StrEnum):
@@ -86,11 +89,9 @@ class AgendaService:
     def agenda(self) -> Agenda:
         """Everything that is due, and the health of the register, as of today."""
         with self.work(read_only=True) as unit:
-            organisation = unit.organisation.find()
-            today = self.clock.today(organisation.time_zone) if organisation else self.clock.today()
-            cases = unit.cases.open_by_due()
-            activities, processors = unit.activities.all(), unit.processors.all()
-            transfers = unit.transfers.all()
+            today = self._today(unit)
+            cases, activities = unit.cases.open_by_due(), _activities(unit)
+            processors, transfers = unit.processors.all(), unit.transfers.all()
         items = [_case_item(line, today) for line in cases]
         items += _reviews(activities, processors, today)
         return Agenda(
@@ -98,6 +99,30 @@ class AgendaService:
             items=tuple(sorted(items, key=_urgency)),
             health=_health(activities, processors, transfers, cases, today),
         )
+
+    def pressing(self) -> int:
+        """How many things are late or due within a week."""
+        with self.work(read_only=True) as unit:
+            today = self._today(unit)
+            reviews = _reviews(_activities(unit), unit.processors.all(), today)
+            return _pressing_cases(unit, today) + sum(item.group in PRESSING for item in reviews)
+
+    def pressing_requests(self) -> int:
+        """How many requests are late or due within a week."""
+        with self.work(read_only=True) as unit:
+            return _pressing_cases(unit, self._today(unit))
+
+    def _today(self, unit: UnitOfWork) -> date:
+        organisation = unit.organisation.find()
+        return self.clock.today(organisation.time_zone) if organisation else self.clock.today()
+
+
+def _activities(unit: UnitOfWork) -> tuple[ActivityLine, ...]:
+    return unit.activities.lines(unit.activities.ids(ListQuery()))
+
+
+def _pressing_cases(unit: UnitOfWork, today: date) -> int:
+    return sum(group_of(line.due, today) in PRESSING for line in unit.cases.open_by_due())
 
 
 def group_of(due: date | None, today: date) -> Group:
@@ -142,7 +167,7 @@ def next_step(line: CaseLine) -> str:
     return "answer" if line.searched else "search"
 
 
-def _reviews(activities: Sequence[Activity], processors: Sequence[Processor], today: date) -> list[Item]:
+def _reviews(activities: Sequence[ActivityLine], processors: Sequence[Processor], today: date) -> list[Item]:
     items = [
         _dated(ItemKind.ACTIVITY_REVIEW, each.id, each.ref, each.name, each.review_on, today)
         for each in activities
@@ -171,15 +196,14 @@ def _dated(kind: ItemKind, record: str, ref: str, name: str, due: date, today: d
 
 
 def _health(
-    activities: Sequence[Activity],
+    activities: Sequence[ActivityLine],
     processors: Sequence[Processor],
     transfers: Sequence[Transfer],
     cases: Sequence[CaseLine],
     today: date,
 ) -> Health:
-    each = [activity_completeness(a) for a in activities]
     return Health(
-        completeness=Completeness(sum(c.settled for c in each), sum(c.asked for c in each)),
+        completeness=Completeness(sum(a.settled for a in activities), sum(a.asked for a in activities)),
         activities=len(activities),
         transfers=len(transfers),
         transfers_without_tool=sum(t.tool.known in (Known.UNKNOWN, Known.NONE) for t in transfers),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic.config import Config
@@ -30,7 +31,12 @@ def head() -> str:
 
 def revisions() -> tuple[str, ...]:
     """Every revision, the oldest first."""
-    return tuple(reversed([step.revision for step in _script().walk_revisions()]))
+    return _revisions(STEPS)
+
+
+@cache
+def _revisions(steps: Path) -> tuple[str, ...]:
+    return tuple(reversed([step.revision for step in _script(steps).walk_revisions()]))
 
 
 def revision_of(engine: Engine) -> str:
@@ -57,7 +63,7 @@ def upgrade(engine: Engine) -> None:
         driver.execute("PRAGMA foreign_keys = OFF")
         try:
             with connection.begin():
-                _run(connection, _script())
+                _run(connection, _script(STEPS))
                 if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                     raise VaultDamaged(detail="references")
         finally:
@@ -78,5 +84,5 @@ def _run(connection: Connection, script: ScriptDirectory) -> None:
         environment.run_migrations()
 
 
-def _script() -> ScriptDirectory:
-    return ScriptDirectory(str(STEPS), version_locations=[str(STEPS)])
+def _script(steps: Path) -> ScriptDirectory:
+    return ScriptDirectory(str(steps), version_locations=[str(steps)])

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from dpo_desk.domain.case import CaseState, Outcome
 from dpo_desk.services.intake import CaseDraft
 from dpo_desk.services.ports import ListQuery
-from dpo_desk.ui.pages.requests_page import RequestsPage, pressing
+from dpo_desk.ui.pages.requests_page import RequestsPage
 from dpo_desk.ui.widgets.basics import Label
 from tests.desks import ZOE, a_request
 from tests.ui.conftest import markup_readers, type_text, unnamed
@@ -79,7 +79,7 @@ def test_the_open_requests_stand_first_with_the_late_one_on_top(page: Any) -> No
     model = page.list.model
     assert model.rowCount() == 5
     assert [model.index(0, column).data() for column in (1, 2)] == ["Giulia Finta", "54 days late"]
-    assert pressing(page.desk) == 1
+    assert page.desk.services.agenda.pressing_requests() == 1
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from dpo_desk.services.agenda import Group
-from dpo_desk.ui.pages.today_page import TodayPage, pressing
+from dpo_desk.ui.pages.today_page import TodayPage
 from dpo_desk.ui.widgets.basics import Label
 from tests.desks import a_request
 from tests.ui.conftest import markup_readers, unnamed
@@ -73,7 +73,7 @@ def test_an_answered_request_leaves_the_day_when_the_news_arrive(page: Any) -> N
     page.desk.news.tell("cases", ids=[giulia])
     rest(page)
     assert len(page.lines) == before - 1
-    assert pressing(page.desk) == 0
+    assert page.desk.services.agenda.pressing() == 0
 
 
 def test_an_empty_vault_says_that_nothing_is_due_and_offers_a_first_request(

@@ -25,7 +25,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dpo_desk.services.ports import ListQuery
-from dpo_desk.ui.pages import requests_page, today_page
 from dpo_desk.ui.pages.base import Page
 from dpo_desk.ui.pages.papers_page import PapersPage
 from dpo_desk.ui.pages.processors_page import ProcessorsPage
@@ -50,6 +49,14 @@ class PageSpec:
     at_bottom: bool = False
 
 
+def _pressing(desk: Desk) -> int:
+    return desk.services.agenda.pressing()
+
+
+def _pressing_requests(desk: Desk) -> int:
+    return desk.services.agenda.pressing_requests()
+
+
 def _activities_with_gaps(desk: Desk) -> int:
     return len(desk.services.register.activity_ids(ListQuery(chips=frozenset({"gaps"}))))
 
@@ -59,8 +66,8 @@ def _transfers_without_tool(desk: Desk) -> int:
 
 
 PAGES: tuple[PageSpec, ...] = (
-    PageSpec("today", "ui.today.title", "calendar-check", "Ctrl+1", TodayPage, count=today_page.pressing),
-    PageSpec("requests", "ui.requests.title", "inbox", "Ctrl+2", RequestsPage, count=requests_page.pressing),
+    PageSpec("today", "ui.today.title", "calendar-check", "Ctrl+1", TodayPage, count=_pressing),
+    PageSpec("requests", "ui.requests.title", "inbox", "Ctrl+2", RequestsPage, count=_pressing_requests),
     PageSpec("register", "ui.register.title", "table-2", "Ctrl+3", RegisterPage, count=_activities_with_gaps),
     PageSpec("processors", "ui.processors.title", "building-2", "Ctrl+4", ProcessorsPage),
     PageSpec(

@@ -11,7 +11,7 @@ from dpo_desk.domain.case import CaseState
 from dpo_desk.domain.ids import CaseId
 from dpo_desk.domain.paper import Paper
 from dpo_desk.errors import DeskError, NotFound
-from dpo_desk.services.agenda import Group, ItemKind, next_step
+from dpo_desk.services.agenda import next_step
 from dpo_desk.services.cases import CaseView
 from dpo_desk.services.ports import CaseLine
 from dpo_desk.ui.composer.screen import Composer
@@ -27,13 +27,6 @@ from dpo_desk.ui.widgets.list_view import Chip, Empty
 
 _CHIPS = ("open", "late", "waiting", "extended", "closed", ALL)
 _ENDED = (CaseState.ANSWERED, CaseState.CLOSED)
-_PRESSING = (Group.LATE, Group.TODAY, Group.WEEK)
-
-
-def pressing(desk: Desk) -> int:
-    """How many requests are late or due within a week."""
-    items = desk.services.agenda.agenda().items
-    return sum(item.group in _PRESSING and item.kind is ItemKind.CASE for item in items)
 
 
 class CaseSource:

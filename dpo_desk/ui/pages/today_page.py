@@ -18,7 +18,6 @@ from dpo_desk.ui.widgets.case_words import days_left, left_look, right_names
 from dpo_desk.ui.widgets.feedback import Bar, EmptyState
 from dpo_desk.ui.widgets.texts import Elided, breakable
 
-_PRESSING = (Group.LATE, Group.TODAY, Group.WEEK)
 _GROUPS = tuple(Group)
 _GROUP_LOOK = {
     Group.LATE: ("circle-alert", Tone.DANGER),
@@ -42,11 +41,6 @@ _FIELD_OF = {
 _MOST = 40  # lines of a group; the rest is in the list of its page
 _SIDE_BY_SIDE = 860
 _HEALTH_WIDTH = 300
-
-
-def pressing(desk: Desk) -> int:
-    """How many things are late or due within a week."""
-    return sum(item.group in _PRESSING for item in desk.services.agenda.agenda().items)
 
 
 class ItemLine(QWidget):

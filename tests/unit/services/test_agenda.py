@@ -79,6 +79,7 @@ def test_everything_due_stands_in_one_list_the_most_urgent_first(desk):
     assert (items[0].record, items[-1].record) == (late, waiting)
     assert (items[0].title, items[0].rights, items[0].step) == ("Zoé Fictive", ("access",), "acknowledge")
     assert (items[1].title, items[3].title, items[1].step) == ("Adyen", "Parcels", "")
+    assert (desk.agenda.pressing(), desk.agenda.pressing_requests()) == (4, 2)
 
 
 def test_the_day_moves_on_without_anything_being_saved(desk):
