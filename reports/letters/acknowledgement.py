@@ -38,14 +38,18 @@ def _blocks(facts: CaseFacts, words: Words) -> Iterator[Block]:
 
 
 def _answer_by(facts: CaseFacts, words: Words) -> Iterator[Block]:
+    day = facts.extended_to or facts.due
+    late = day < facts.written
     yield Heading(words("letters.acknowledgement.due.heading"), 3)
     yield Paragraph(
-        words("letters.acknowledgement.due.day", day=facts.extended_to or facts.due), "strong", "C04"
+        words(f"letters.acknowledgement.due.{'late' if late else 'day'}", day=day), "strong", "C04"
     )
     if facts.trace:
         yield Paragraph(words("letters.acknowledgement.due.counted"), code="C04")
         yield Bullets(facts.trace, code="C04")
-    if facts.at_once:
+    if late:  # Art. 12(4): who was not answered in time is told where to turn
+        yield from frame.complaint(facts, words)
+    elif facts.at_once:
         yield Paragraph(words("letters.acknowledgement.due.at_once"), code="C04")
     elif not facts.extended_to:
         yield Paragraph(words("letters.acknowledgement.due.longer"), code="C04")

@@ -59,6 +59,18 @@ def test_an_extended_case_is_acknowledged_with_its_extended_day(language: str) -
 
 
 @both_languages
+def test_a_late_acknowledgement_promises_no_day_that_has_passed_and_says_where_to_turn(language: str) -> None:
+    words = PaperWords(language)
+    late = _write("acknowledgement", language, written=date(2027, 4, 1))
+    said = all_words(late)
+    assert words("letters.acknowledgement.due.late", day=date(2027, 3, 15)) in said
+    assert words("letters.acknowledgement.due.day", day=date(2027, 3, 15)) not in said
+    assert words("letters.acknowledgement.due.longer") not in said
+    assert {"C11", "C12"} <= late.codes()
+    assert not {"C11", "C12"} & _write("acknowledgement", language).codes()
+
+
+@both_languages
 def test_an_objection_that_takes_effect_at_once_is_not_told_of_two_more_months(language: str) -> None:
     words = PaperWords(language)
     said = all_words(_write("acknowledgement", language, at_once=True))
