@@ -19,7 +19,6 @@ RegimeId = NewType("RegimeId", str)
 RightId = NewType("RightId", str)
 EventId = NewType("EventId", str)
 CalendarId = NewType("CalendarId", str)
-LetterId = NewType("LetterId", str)
 
 
 def new_id() -> str:

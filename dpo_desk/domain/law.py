@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NewType, TypeVar
 
-from dpo_desk.domain.ids import EventId, LetterId, RegimeId, RightId
+from dpo_desk.domain.ids import EventId, RegimeId, RightId
 from dpo_desk.errors import NotFound
 
 # A provision of a source, written ``<source id>:<provision>``: ``gdpr:12(3)``.
@@ -69,7 +69,6 @@ class Right:
     articles: tuple[str, ...]  # bare numbers, the most telling first: "15", "21(2)"
     reply: str  # id of the period of the answer
     extended: str  # id of the period after a timely extension notice; empty when none is possible
-    letters: tuple[LetterId, ...]
     identity_may_be_asked: bool
     at_once: bool  # what was asked for takes effect on receipt; only the answer has a period
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from dpo_desk.domain.ids import EventId, LetterId, RegimeId, RightId
+from dpo_desk.domain.ids import EventId, RegimeId, RightId
 from dpo_desk.domain.law import Citation, Counting, Event, Period, Regime, Right, Source, Unit, cited
 from dpo_desk.errors import NotFound
 from dpo_desk.library import files
@@ -29,6 +29,7 @@ class Authority:
     code: str
     country: str  # ISO 3166-1 alpha-2
     region: str  # the part of the country, where there are several authorities
+    region_names: tuple[str, ...]  # how an address may write that part
     native_name: str
     english_name: str
     address: tuple[str, ...]  # lines, without the country
@@ -180,7 +181,6 @@ def _read_right(name: str, table: Table, periods: frozenset[str]) -> Right:
         articles=table.texts("articles"),
         reply=_period_name(table, "reply", periods),
         extended=_period_name(table, "extended", periods, optional=True),
-        letters=tuple(LetterId(letter) for letter in table.texts("letters")),
         identity_may_be_asked=table.flag("identity_may_be_asked"),
         at_once=table.flag("at_once", default=False),
     )
@@ -238,14 +238,15 @@ def authority_for(country: str, region: str = "") -> Authority | None:
     """
     The authority that takes complaints about companies from people living there.
 
+    ``region`` is the part of the country as an address writes it: its code (BY) or one of its names (Bayern, Bavaria).
     None for a country without one in the list, and for one whose parts each have their own while the part is unknown.
     """
     fitting = [each for each in authorities() if each.country == country and each.companies]
-    for part in (region, ""):
-        for each in fitting:
-            if each.region == part:
-                return each
-    return None
+    part = region.strip().casefold()
+    for each in fitting:
+        if part and part in {name.casefold() for name in (each.region, each.code, *each.region_names)}:
+            return each
+    return next((each for each in fitting if not each.region), None)
 
 
 def read_authorities(top: Table) -> tuple[Authority, ...]:
@@ -263,6 +264,7 @@ def _read_authority(table: Table, taken: Container[str]) -> Authority:
         code=table.new("code", taken),
         country=table.text("country"),
         region=table.text("region", ""),
+        region_names=table.texts("region_names") if table.has("region_names") else (),
         native_name=table.text("native_name"),
         english_name=table.text("english_name"),
         address=table.texts("address"),

@@ -10,6 +10,7 @@ from string import Formatter
 
 import pytest
 
+from reports import LETTERS, SHEETS
 from tests.house import tree
 
 LANGUAGES = sorted(path.name for path in (tree.ROOT / "resources" / "wording").iterdir() if path.is_dir())
@@ -184,3 +185,10 @@ def test_no_text_is_left_over_that_nothing_in_the_program_asks_for():
 
 def dots(key: str) -> list[int]:
     return [match.end() for match in re.finditer(r"\.", key)]
+
+
+def test_every_paper_has_its_title_and_every_letter_says_what_finishing_it_means():
+    letters = [kind.id for kind in LETTERS]
+    wanted = [f"papers.title.{paper}" for paper in (*letters, *(kind.id for kind in SHEETS))]
+    wanted += [f"ui.composer.finish_means.{letter}" for letter in letters]
+    assert [key for key in wanted if key not in texts("en")] == []

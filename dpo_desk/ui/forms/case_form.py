@@ -11,9 +11,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from dpo_desk.domain.case import Channel
-from dpo_desk.domain.ids import PersonId
+from dpo_desk.domain.ids import PersonId, RegimeId
 from dpo_desk.domain.people import Person
-from dpo_desk.library.lawbook import regimes
+from dpo_desk.library.lawbook import regime
 from dpo_desk.library.wording import Wording, languages
 from dpo_desk.services.draft_values import draft_from, values_of
 from dpo_desk.services.intake import CaseDraft, PersonDraft
@@ -35,7 +35,7 @@ _MOST_SIMILAR = 3
 
 
 class RightsField(Editor):
-    """The rights of a regime to tick; the value is the list of their ids."""
+    """The rights of the regime to tick; the value is the list of their ids."""
 
     def __init__(self, words: Wording) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class RightsField(Editor):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.DOUBLE)
         self._grid.setVerticalSpacing(0)
-        for right in regimes()[0].rights:
+        for right in regime(RegimeId(CaseDraft.regime)).rights:
             tick = Tick(right_with_article(words, right.id, right.article).replace("&", "&&"))
             tick.setMinimumWidth(1)  # two columns must not keep the form wide
             tick.changed.connect(self.changed)
