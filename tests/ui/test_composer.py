@@ -170,7 +170,8 @@ def test_a_fact_mended_elsewhere_is_in_the_letter_at_once_and_what_was_typed_sta
     QTest.qWait(450)
     rest(page)
     told = words_on_the_page(composer)
-    assert "Seen at the counter" in told
+    assert "On 20 November 2026 we made sure" in told
+    assert "Seen at the counter" not in told  # how it was is for the record
     assert "My own subject" in told
 
 
