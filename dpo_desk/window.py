@@ -197,6 +197,10 @@ def make_window(
         organisation = parts.organisation.get()
         return organisation.name if organisation else ""
 
+    def standing() -> tuple[str, ...]:
+        read_only = parts.vault.state is State.UNLOCKED and parts.vault.opened.read_only
+        return (window.words("ui.shell.read_only"),) if read_only else ()
+
     def sheet(code: str, vault_name: str) -> bytes:
         return recovery_sheet(vault_name, code, vault.headers[code], window.words, parts.clock.today())
 
@@ -208,6 +212,7 @@ def make_window(
         language=words.language,
         search=search,
         place=place,
+        facts=standing,
         session=session,
     )
     return window

@@ -161,7 +161,8 @@ class CaseService:
 
         Raises:
             DraftError: No reason for doubt was given, or the day cannot be accepted.
-            RuleBroken: ``identity_not_allowed`` for rights that may be used without proof.
+            RuleBroken: ``identity_not_allowed`` for rights that may be used without proof;
+                ``identity_proven_already`` once it is settled: the period has run on since.
         """
 
         def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
@@ -169,17 +170,16 @@ class CaseService:
             rule = regime_of(old.regime)
             if not any(rule.right(r).identity_may_be_asked for r in old.rights):
                 raise RuleBroken("identity_not_allowed", "12(6)")
+            if old.identity.status is IdentityStatus.PROVEN:
+                raise RuleBroken("identity_proven_already", "12(6)")
             with parsing.fields() as found:
                 why = found.parse(parsing.required_prose, reason, "reason", "")
                 day = found.parse(parsing.past_day(self.today_in(unit)), on, "on", old.received)
                 if day < old.received:
                     found.refuse("on", "before_receipt")
             self._tell(unit, old, EntryKind.IDENTITY_ASKED, day=day.isoformat())
-            # A question put again goes on with the first; after an answer that sufficed it is a new one.
-            again = old.identity.status is IdentityStatus.ASKED
-            asked = Identity(
-                status=IdentityStatus.ASKED, reason=why, asked=old.identity.asked if again else day
-            )
+            # A question put again goes on with the first.
+            asked = Identity(status=IdentityStatus.ASKED, reason=why, asked=old.identity.asked or day)
             return replace(old, identity=asked, state=CaseState.WAITING)
 
         return self._change(case, change, deadline=True)

@@ -25,7 +25,7 @@ from dpo_desk.domain.people import Person, PostalAddress
 from dpo_desk.domain.processor import Contract, Processor
 from dpo_desk.domain.transfer import Transfer
 from dpo_desk.errors import RuleBroken
-from dpo_desk.library.lawbook import Authority, authority, authority_for, regime
+from dpo_desk.library.lawbook import Authority, authority, authority_for, is_eea, regime
 from dpo_desk.library.wording import Wording
 from dpo_desk.paper import facts as papers
 from dpo_desk.services.case_clock import CaseClock
@@ -174,7 +174,9 @@ def retention_text(retention: Retention, words: Wording, *, reasons: bool = True
     """
     periods = [_period(p, words) for p in retention.periods]
     parts = [
-        words("register.retention.or", periods=words("law.separator").join(periods)) if len(periods) > 1 else "".join(periods)
+        words("register.retention.or", periods=words("law.separator").join(periods))
+        if len(periods) > 1
+        else "".join(periods)
     ]
     if reasons or not retention.periods:
         parts.append(retention.rule.removesuffix("."))
@@ -306,5 +308,7 @@ def _authority(found: Authority) -> papers.AuthorityFacts:
 
 
 def _other_authority(person: Person, organisation: Organisation) -> papers.AuthorityFacts | None:
+    if not is_eea(person.address.country):
+        return None  # Art. 77 complaints go to an authority of a Member State; the controller's own is named anyway
     found = authority_for(person.address.country, person.address.region)
     return _authority(found) if found and found.code != organisation.authority else None

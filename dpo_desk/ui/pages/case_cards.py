@@ -107,7 +107,8 @@ class ClockCard(Card):
         words, clock, extension = self._words, view.clock, view.case.extension
         text = ""
         if extension:
-            text = words("ui.requests.clock.extended_on", day=extension.notice_sent)
+            kind = "extended_on" if clock.reply.extended else "extended_late"
+            text = words(f"ui.requests.clock.{kind}", day=extension.notice_sent)
         elif clock.may_extend and clock.first.due:
             text = words("ui.requests.clock.extension_until", day=clock.first.due)
         elif clock.may_extend:

@@ -126,7 +126,9 @@ def test_the_french_authority_is_given_with_its_address_in_lines():
 def test_the_authority_of_a_part_of_a_country_needs_that_part():
     assert authority_for("IT") == authority("IT")
     assert authority_for("DE") is None  # the federal authority does not supervise companies
-    assert authority_for("DE", "NW") == authority("DE-NW")
+    for written in ("NW", "de-nw", "Nordrhein-Westfalen", " north rhine-westphalia "):
+        assert authority_for("DE", written) == authority("DE-NW")
+    assert authority_for("DE", "Nowhere") is None
     assert authority_for("US", "CA") == authority("US-CA")
     assert authority_for("US") is None
     assert authority_for("BR") is None

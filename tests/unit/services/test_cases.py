@@ -248,13 +248,14 @@ def test_a_question_put_again_goes_on_with_the_first(desk):
     assert again.case.due is None
 
 
-def test_a_doubt_after_the_proof_does_not_stretch_the_first_pause(desk):
+def test_an_identity_that_was_proven_is_not_asked_for_again_and_its_pause_stays_counted(desk):
     case = opened(desk, received="2026-02-02")
     desk.cases.ask_identity(case, "Another address", "2026-02-03")
-    desk.cases.prove_identity(case, "Named the order", "2026-02-04")
-    again = desk.cases.ask_identity(case, "The account belongs to somebody else", "2026-02-25")
-    assert again.case.identity.asked == date(2026, 2, 25)
-    assert again.case.due == date(2026, 3, 2)  # too late to make anything stand still
+    proven = desk.cases.prove_identity(case, "Named the order", "2026-02-04")
+    with pytest.raises(RuleBroken) as refused:
+        desk.cases.ask_identity(case, "The account belongs to somebody else", "2026-02-25")
+    assert refused.value.rule == "identity_proven_already"
+    assert desk.cases.view(case).case == proven.case
 
 
 def test_proof_may_come_without_a_question(desk):
