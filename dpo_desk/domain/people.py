@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dpo_desk.domain.ids import PersonId
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class PostalAddress:
     """A postal address as it is written on an envelope, without the name."""
 

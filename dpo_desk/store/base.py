@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Composite, DeclarativeBase, Mapped, composite, mapped
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from dpo_desk.domain.facts import Fact, Known
+from dpo_desk.domain.people import PostalAddress
 
 T = TypeVar("T")
 
@@ -93,6 +95,12 @@ def checked(*names: str) -> tuple[CheckConstraint, ...]:
         )
         for name in names
     )
+
+
+def postal(prefix: str = "") -> Composite[PostalAddress]:
+    """An address in five columns, ``<prefix>street`` and so on."""
+    parts = (each.name for each in fields(PostalAddress))
+    return composite(PostalAddress, *(Column(f"{prefix}{part}", Text(), nullable=False) for part in parts))
 
 
 def held(settled: Known, value: T) -> Fact[T]:

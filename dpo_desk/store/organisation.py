@@ -13,7 +13,7 @@ from dpo_desk.domain.organisation import Contact, Organisation
 from dpo_desk.domain.people import PostalAddress
 from dpo_desk.errors import NotFound, StaleRecord
 from dpo_desk.store import contents
-from dpo_desk.store.base import Base, checked, fact
+from dpo_desk.store.base import Base, checked, fact, postal
 from dpo_desk.store.records import Shared
 
 KIND = "organisation"
@@ -29,29 +29,17 @@ class OrganisationRow(Base):
     version: Mapped[int]
     name: Mapped[str]
     legal_form: Mapped[str]
-    street: Mapped[str]
-    postal_code: Mapped[str]
-    city: Mapped[str]
-    region: Mapped[str]
-    country: Mapped[str]
+    address: Mapped[PostalAddress] = postal()
     email: Mapped[str]
     phone: Mapped[str]
     registration: Mapped[str]
     representative: Mapped[Fact[str]] = fact("representative")
     joint_controllers: Mapped[Fact[str]] = fact("joint_controllers")
     dpo_name: Mapped[str]
-    dpo_street: Mapped[str]
-    dpo_postal_code: Mapped[str]
-    dpo_city: Mapped[str]
-    dpo_region: Mapped[str]
-    dpo_country: Mapped[str]
+    dpo_address: Mapped[PostalAddress] = postal("dpo_")
     dpo_email: Mapped[str]
     dpo_phone: Mapped[str]
-    letters_street: Mapped[str]
-    letters_postal_code: Mapped[str]
-    letters_city: Mapped[str]
-    letters_region: Mapped[str]
-    letters_country: Mapped[str]
+    letters_from: Mapped[PostalAddress] = postal("letters_")
     holiday_calendar: Mapped[str] = mapped_column(String(16))
     time_zone: Mapped[str] = mapped_column(String(64))
     authority: Mapped[str] = mapped_column(String(16))
@@ -98,13 +86,7 @@ def _organisation(row: OrganisationRow) -> Organisation:
     return Organisation(
         name=row.name,
         legal_form=row.legal_form,
-        address=PostalAddress(
-            street=row.street,
-            postal_code=row.postal_code,
-            city=row.city,
-            region=row.region,
-            country=row.country,
-        ),
+        address=row.address,
         email=row.email,
         phone=row.phone,
         registration=row.registration,
@@ -112,23 +94,11 @@ def _organisation(row: OrganisationRow) -> Organisation:
         joint_controllers=row.joint_controllers,
         dpo=Contact(
             name=row.dpo_name,
-            address=PostalAddress(
-                street=row.dpo_street,
-                postal_code=row.dpo_postal_code,
-                city=row.dpo_city,
-                region=row.dpo_region,
-                country=row.dpo_country,
-            ),
+            address=row.dpo_address,
             email=row.dpo_email,
             phone=row.dpo_phone,
         ),
-        letters_from=PostalAddress(
-            street=row.letters_street,
-            postal_code=row.letters_postal_code,
-            city=row.letters_city,
-            region=row.letters_region,
-            country=row.letters_country,
-        ),
+        letters_from=row.letters_from,
         holiday_calendar=CalendarId(row.holiday_calendar),
         time_zone=row.time_zone,
         authority=row.authority,
@@ -139,14 +109,10 @@ def _organisation(row: OrganisationRow) -> Organisation:
 
 def _fill(row: OrganisationRow, record: Organisation) -> None:
     row.name, row.legal_form, row.registration = record.name, record.legal_form, record.registration
-    seat, dpo, letters = record.address, record.dpo.address, record.letters_from
-    row.street, row.postal_code, row.city, row.region = seat.street, seat.postal_code, seat.city, seat.region
-    row.country, row.email, row.phone = seat.country, record.email, record.phone
+    row.address, row.letters_from = record.address, record.letters_from
+    row.email, row.phone = record.email, record.phone
     row.representative, row.joint_controllers = record.representative, record.joint_controllers
-    row.dpo_name, row.dpo_email, row.dpo_phone = record.dpo.name, record.dpo.email, record.dpo.phone
-    row.dpo_street, row.dpo_postal_code, row.dpo_city = dpo.street, dpo.postal_code, dpo.city
-    row.dpo_region, row.dpo_country = dpo.region, dpo.country
-    row.letters_street, row.letters_postal_code = letters.street, letters.postal_code
-    row.letters_city, row.letters_region, row.letters_country = letters.city, letters.region, letters.country
+    row.dpo_name, row.dpo_address = record.dpo.name, record.dpo.address
+    row.dpo_email, row.dpo_phone = record.dpo.email, record.dpo.phone
     row.holiday_calendar, row.time_zone = record.holiday_calendar, record.time_zone
     row.authority, row.is_sample = record.authority, record.is_sample

@@ -9,7 +9,7 @@ from dpo_desk.domain.ids import PersonId
 from dpo_desk.domain.people import Person, PostalAddress
 from dpo_desk.errors import NotFound
 from dpo_desk.store import contents
-from dpo_desk.store.base import ID, Base, folded
+from dpo_desk.store.base import ID, Base, folded, postal
 from dpo_desk.store.records import Shared
 from dpo_desk.store.search import holding
 
@@ -29,11 +29,7 @@ class PersonRow(Base):
     uid: Mapped[str] = mapped_column(ID, unique=True)
     name: Mapped[str]
     sort_name: Mapped[str]
-    street: Mapped[str]
-    postal_code: Mapped[str]
-    city: Mapped[str]
-    region: Mapped[str]
-    country: Mapped[str]
+    address: Mapped[PostalAddress] = postal()
     email: Mapped[str]
     phone: Mapped[str]
     language: Mapped[str] = mapped_column(String(16))
@@ -84,13 +80,7 @@ def _person(row: PersonRow) -> Person:
     return Person(
         id=PersonId(row.uid),
         name=row.name,
-        address=PostalAddress(
-            street=row.street,
-            postal_code=row.postal_code,
-            city=row.city,
-            region=row.region,
-            country=row.country,
-        ),
+        address=row.address,
         email=row.email,
         phone=row.phone,
         language=row.language,
@@ -100,11 +90,6 @@ def _person(row: PersonRow) -> Person:
 
 def _fill(row: PersonRow, person: Person) -> None:
     row.name, row.sort_name = person.name, folded(person.name)
-    row.street, row.postal_code, row.city = (
-        person.address.street,
-        person.address.postal_code,
-        person.address.city,
-    )
-    row.region, row.country = person.address.region, person.address.country
+    row.address = person.address
     row.email, row.phone = person.email, person.phone
     row.language, row.customer_reference = person.language, person.customer_reference
