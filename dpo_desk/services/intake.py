@@ -9,7 +9,7 @@ from datetime import date
 from dpo_desk.domain.case import Channel, Finding, Outcome, RequestCase
 from dpo_desk.domain.ids import ActivityId, CalendarId, CaseId, PersonId, RegimeId, RightId, new_id
 from dpo_desk.domain.organisation import Organisation
-from dpo_desk.domain.people import Person, PostalAddress
+from dpo_desk.domain.people import Person
 from dpo_desk.errors import FieldError
 from dpo_desk.library.lawbook import regime as regime_of
 from dpo_desk.library.lawbook import regimes
@@ -112,17 +112,10 @@ def parse_person(draft: PersonDraft, person: PersonId, found: parsing.Fields, pr
     def read(reader: Callable[[str, str], str], name: str) -> str:
         return found.parse(reader, getattr(draft, name), prefix + name, "")
 
-    none: tuple[str, ...] = ()
     return Person(
         id=person,
         name=read(parsing.required, "name"),
-        address=PostalAddress(
-            street="\n".join(found.parse(parsing.street, draft.street, prefix + "street", none)),
-            postal_code=read(parsing.line, "postal_code"),
-            city=read(parsing.line, "city"),
-            region=read(parsing.line, "region"),
-            country=read(parsing.country, "country"),
-        ),
+        address=parsing.address(draft, prefix, found),
         email=read(parsing.email, "email"),
         phone=read(parsing.line, "phone"),
         language=draft.language,

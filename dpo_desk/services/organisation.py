@@ -119,18 +119,6 @@ def _say_address(address: PostalAddress) -> AddressDraft:
     )
 
 
-def parse_address(draft: AddressDraft, field: str, found: parsing.Fields) -> PostalAddress:
-    """The address a draft stands for; notes every field that cannot be accepted."""
-    none: tuple[str, ...] = ()
-    return PostalAddress(
-        street="\n".join(found.parse(parsing.street, draft.street, f"{field}.street", none)),
-        postal_code=found.parse(parsing.line, draft.postal_code, f"{field}.postal_code", ""),
-        city=found.parse(parsing.line, draft.city, f"{field}.city", ""),
-        region=found.parse(parsing.line, draft.region, f"{field}.region", ""),
-        country=found.parse(parsing.country, draft.country, f"{field}.country", ""),
-    )
-
-
 def _parse(draft: OrganisationDraft, old: Organisation, found: parsing.Fields) -> Organisation:
     if draft.holiday_calendar not in calendar_ids():
         found.refuse("holiday_calendar", "unknown_choice")
@@ -142,7 +130,7 @@ def _parse(draft: OrganisationDraft, old: Organisation, found: parsing.Fields) -
         old,
         name=found.parse(parsing.required, draft.name, "name", ""),
         legal_form=found.parse(parsing.line, draft.legal_form, "legal_form", ""),
-        address=parse_address(draft.address, "address", found),
+        address=parsing.address(draft.address, "address.", found),
         email=found.parse(parsing.email, draft.email, "email", ""),
         phone=found.parse(parsing.line, draft.phone, "phone", ""),
         registration=found.parse(parsing.line, draft.registration, "registration", ""),
@@ -154,7 +142,7 @@ def _parse(draft: OrganisationDraft, old: Organisation, found: parsing.Fields) -
             phone=found.parse(parsing.line, draft.dpo_phone, "dpo_phone", ""),
             address=old.dpo.address,
         ),
-        letters_from=parse_address(draft.letters_from, "letters_from", found),
+        letters_from=parsing.address(draft.letters_from, "letters_from.", found),
         holiday_calendar=CalendarId(draft.holiday_calendar),
         authority=draft.authority,
     )

@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
+from dpo_desk.domain.people import PostalAddress
 from dpo_desk.errors import DraftError, FieldError
 from dpo_desk.library.countries import countries
 
@@ -117,6 +118,33 @@ def street(untrusted: str, field: str) -> tuple[str, ...]:
     if len(found) > STREET_LINES:
         raise FieldError(field, "too_many_lines", limit=STREET_LINES)
     return found
+
+
+class TypedAddress(Protocol):
+    """An address as typed, in whatever draft it stands."""
+
+    @property
+    def street(self) -> str: ...  # noqa: D102
+    @property
+    def postal_code(self) -> str: ...  # noqa: D102
+    @property
+    def city(self) -> str: ...  # noqa: D102
+    @property
+    def region(self) -> str: ...  # noqa: D102
+    @property
+    def country(self) -> str: ...  # noqa: D102
+
+
+def address(typed: TypedAddress, prefix: str, found: Fields) -> PostalAddress:
+    """The address; notes each field that cannot be accepted, its name after ``prefix``."""
+    none: tuple[str, ...] = ()
+    return PostalAddress(
+        street="\n".join(found.parse(street, typed.street, f"{prefix}street", none)),
+        postal_code=found.parse(line, typed.postal_code, f"{prefix}postal_code", ""),
+        city=found.parse(line, typed.city, f"{prefix}city", ""),
+        region=found.parse(line, typed.region, f"{prefix}region", ""),
+        country=found.parse(country, typed.country, f"{prefix}country", ""),
+    )
 
 
 def email(untrusted: str, field: str) -> str:

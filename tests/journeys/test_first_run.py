@@ -80,7 +80,7 @@ def test_from_nothing_to_an_activity_that_the_recovery_code_opens(person):
     [activity] = person.parts.register.activity_ids(ListQuery())
     assert person.parts.register.activity(activity).activity.name == ACTIVITY
     person.lock()
-    assert names(person.folder) == ["office.dpodesk", "settings"]
+    assert names(person.folder) == ["office.dpo", "settings"]
     assert traces(person.folder, CONTROLLER, ACTIVITY, code, PASSPHRASE) == []
 
     assert not person.unlock_with_code("0000-0000")
@@ -110,24 +110,24 @@ def test_a_name_that_cannot_be_is_told_and_the_second_try_makes_the_vault(person
 
 
 def test_a_place_that_is_taken_or_is_none_is_told_on_the_spot(person):
-    (person.folder / "taken.dpodesk").write_bytes(b"x")
+    (person.folder / "taken.dpo").write_bytes(b"x")
     (person.folder / "folder").mkdir()
     person.window.begin()
     wizard = person.window.centralWidget()
     press_button(wizard, person.words("ui.unlock.wizard.next"))
-    for place in ("taken.dpodesk", "taken", "folder", "nowhere/office"):
+    for place in ("taken.dpo", "taken", "folder", "nowhere/office"):
         press(Qt.Key.Key_A, CTRL)
         write(str(person.folder / place))
         press(Qt.Key.Key_Return)
         person.rest()
         assert wizard.step == "place", place
-    assert names(person.folder) == ["folder", "taken.dpodesk"]
+    assert names(person.folder) == ["folder", "taken.dpo"]
 
 
 def test_another_passphrase_takes_the_place_of_the_old_one_with_its_code(person):
     _, old_code = first_run(person)
     add_activity(person)
-    vault = person.folder / "office.dpodesk"
+    vault = person.folder / "office.dpo"
     person.window._change_passphrase()
     dialog = person.dialog(ChangePassphrase)
     write("not the passphrase")
@@ -149,7 +149,7 @@ def test_another_passphrase_takes_the_place_of_the_old_one_with_its_code(person)
     assert not isValid(dialog)
     assert new_code != old_code
     person.lock()
-    assert names(person.folder) == ["office.dpodesk", "settings"]
+    assert names(person.folder) == ["office.dpo", "settings"]
     assert not person.unlock(PASSPHRASE)
     press(Qt.Key.Key_A, CTRL)
     assert person.unlock(OTHER)
@@ -185,7 +185,7 @@ def test_the_sample_can_be_the_first_vault(person):
     wizard = person.window.centralWidget()
     press_button(wizard, person.words("ui.unlock.wizard.next"))
     press(Qt.Key.Key_A, CTRL)
-    write(str(person.folder / "example.dpodesk"))
+    write(str(person.folder / "example.dpo"))
     press(Qt.Key.Key_Return)
     write(PASSPHRASE)
     press(Qt.Key.Key_Return)

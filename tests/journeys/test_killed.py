@@ -25,7 +25,7 @@ def test_a_program_killed_in_the_middle_of_a_save_loses_only_that_save(
 ):
     folder = tmp_path / "desk"
     folder.mkdir()
-    vault = shutil.copyfile(made_vault, folder / "office.dpodesk")
+    vault = shutil.copyfile(made_vault, folder / "office.dpo")
     typist = subprocess.Popen(
         [sys.executable, "-m", "tests.journeys.typist", folder, vault],
         cwd=ROOT,
@@ -66,7 +66,7 @@ def test_a_program_killed_in_the_middle_of_a_save_loses_only_that_save(
         assert sorted(line.name for line in lines) == sorted((SAVED, KEPT))
         person.lock()
         assert traces(folder, SAVED, KEPT, PERSON) == []
-        assert sorted(each.name for each in folder.iterdir()) == ["office.dpodesk", "settings"]
+        assert sorted(each.name for each in folder.iterdir()) == ["office.dpo", "settings"]
     finally:
         person.leave()
 

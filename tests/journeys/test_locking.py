@@ -25,11 +25,11 @@ from tests.store.vaults import names
 def person(qapp, made_sample, tmp_path, monkeypatch):
     folder = tmp_path / "desk"
     folder.mkdir()
-    shutil.copyfile(made_sample, folder / "office.dpodesk")
+    shutil.copyfile(made_sample, folder / "office.dpo")
     faults = []
     monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: faults.append(error))
     person = Person(folder)
-    person.begin(folder / "office.dpodesk")
+    person.begin(folder / "office.dpo")
     yield person
     person.leave()
     assert faults == []
@@ -45,7 +45,7 @@ def test_a_window_closed_while_the_vault_opens_leaves_one_closed_file(person):
     begin_to_unlock(person)
     person.window.close()
     assert person.parts.vault.state is State.LOCKED
-    assert names(person.folder) == ["office.dpodesk", "settings"]
+    assert names(person.folder) == ["office.dpo", "settings"]
 
 
 def test_a_session_locked_while_the_vault_opens_finds_no_open_desk(person):
@@ -61,17 +61,17 @@ def test_a_session_locked_while_the_vault_opens_finds_no_open_desk(person):
 def test_nothing_leads_away_from_the_door_while_it_opens(person, tmp_path):
     begin_to_unlock(person)
     assert not any(way.isEnabled() for way in person.screen._elsewhere)
-    person.window.come_forward(tmp_path / "other.dpodesk")
+    person.window.come_forward(tmp_path / "other.dpo")
     person.rest()
     assert person.window.frame is not None
 
 
 def test_the_program_started_again_with_another_vault_turns_to_it_only_at_the_door(person, tmp_path):
-    other = tmp_path / "other.dpodesk"
+    other = tmp_path / "other.dpo"
     person.window.come_forward(other)
     assert person.screen.path == other
     wizard = person.window.show_wizard()
-    person.window.come_forward(tmp_path / "third.dpodesk")
+    person.window.come_forward(tmp_path / "third.dpo")
     assert person.window.centralWidget() is wizard
 
 
@@ -92,7 +92,7 @@ def test_a_letter_finished_at_the_moment_of_the_lock_is_whole_and_nothing_asks_t
     settled(lambda: person.parts.vault.state is State.LOCKED, "the lock")
     person.rest()
     assert isinstance(person.window.centralWidget(), UnlockScreen)
-    assert names(person.folder) == ["office.dpodesk", "settings"]
+    assert names(person.folder) == ["office.dpo", "settings"]
     assert person.unlock(PASSPHRASE)
     papers = person.parts.cases.view(case).papers
     assert len(papers) == before + 1

@@ -21,9 +21,9 @@ ASKED = "Que savez-vous de moi ? <b>Tout</b> & vite"
 def person(qapp, made_vault, tmp_path):
     folder = tmp_path / "desk"
     folder.mkdir()
-    shutil.copyfile(made_vault, folder / "office.dpodesk")
+    shutil.copyfile(made_vault, folder / "office.dpo")
     person = Person(folder)
-    person.begin(folder / "office.dpodesk")
+    person.begin(folder / "office.dpo")
     yield person
     person.leave()
 
@@ -43,7 +43,7 @@ def take_in(person):
 
 
 def test_a_request_typed_with_keys_is_found_again_and_leaves_no_trace_outside(person):
-    vault = person.folder / "office.dpodesk"
+    vault = person.folder / "office.dpo"
     assert not person.unlock("wrong passphrase entirely")
     press(Qt.Key.Key_A, CTRL)
     assert person.unlock(PASSPHRASE)
@@ -55,7 +55,7 @@ def test_a_request_typed_with_keys_is_found_again_and_leaves_no_trace_outside(pe
     assert traces(person.folder, NAME, ASKED, "Wilhelmine") == []  # also while it is open
 
     person.lock()
-    assert names(person.folder) == ["office.dpodesk", "settings"]
+    assert names(person.folder) == ["office.dpo", "settings"]
     assert traces(person.folder, NAME, ASKED, "Wilhelmine", "Société Imaginaire", PASSPHRASE) == []
     assert vault.read_bytes()[:16] != b"SQLite format 3\0"
 
@@ -118,4 +118,4 @@ def test_the_window_can_be_closed_while_something_still_wants_to_ask_the_vault(p
     write(NAME)  # persons like this are about to be looked for
     person.window.close()
     QTest.qWait(400)
-    assert names(person.folder) == ["office.dpodesk", "settings"]
+    assert names(person.folder) == ["office.dpo", "settings"]

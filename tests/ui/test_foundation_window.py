@@ -24,7 +24,7 @@ from dpo_desk.ui.widgets.palette import folded
 from tests.ui.conftest import FakeServices, MemoryDrafts, markup_readers, tab_walk, type_text, unnamed
 from tests.ui.sample_page import SamplePage
 
-VAULT = Path("/vaults/desk.dpodesk")
+VAULT = Path("/vaults/desk.dpo")
 
 
 class QuietPage(Page):

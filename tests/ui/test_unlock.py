@@ -30,7 +30,7 @@ from dpo_desk.ui.unlock.screen import UnlockScreen
 from dpo_desk.ui.unlock.wizard import NewVaultWizard
 from tests.ui.conftest import CODE, FakeVault, markup_readers, tab_walk, type_text, unnamed
 
-VAULT = Path("/vaults/desk.dpodesk")
+VAULT = Path("/vaults/desk.dpo")
 GOOD = "correct horse battery staple"
 
 
@@ -252,7 +252,7 @@ def test_a_vault_is_made_with_the_keyboard(
         key(Qt.Key.Key_Return)
     assert vault.made == [
         (
-            tmp_path / "mine.dpodesk",
+            tmp_path / "mine.dpo",
             OrganisationDraft(name="Société Zoé & Fils", city="Paris", country="FR"),
             False,
         )
@@ -269,7 +269,7 @@ def test_the_sample_needs_no_organisation(
     wizard.sample.click()
     wizard.next()
     assert lane.wait()
-    assert vault.made == [(tmp_path / "mine.dpodesk", None, True)]
+    assert vault.made == [(tmp_path / "mine.dpo", None, True)]
 
 
 def test_a_wrong_group_does_not_let_through_and_says_so(
@@ -286,12 +286,12 @@ def test_a_wrong_group_does_not_let_through_and_says_so(
 def test_nothing_that_stands_there_is_overwritten(
     wizard: NewVaultWizard, tmp_path: Path, words: Wording
 ) -> None:
-    (tmp_path / "there.dpodesk").write_text("mine")
+    (tmp_path / "there.dpo").write_text("mine")
     wizard.next()
     for typed, reason in (
-        ("there.dpodesk", "exists"),
+        ("there.dpo", "exists"),
         ("", "is_folder"),
-        ("no/such/folder.dpodesk", "no_folder"),
+        ("no/such/folder.dpo", "no_folder"),
     ):
         wizard._path.set_value(str(tmp_path / typed))
         wizard._check()

@@ -27,7 +27,7 @@ from dpo_desk.ui.unlock.desk import VaultDesk
 from dpo_desk.ui.unlock.fields import PassphraseField, code_font
 from dpo_desk.ui.widgets.basics import Button, Card, IconLabel, Label, Line, LinkButton
 
-VAULT_FILES = "*.dpodesk"
+VAULT_FILES = "*.dpo"
 _WIDTH = 440
 
 
