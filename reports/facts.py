@@ -270,7 +270,8 @@ class CaseFacts:
     received: date
     written: date
     """The day of the letter."""
-    due: date
+    due: date | None
+    """The last day of the answer; none while the period stands still."""
     rights: tuple[RightFacts, ...]
     channel: Channel = "other"
     understood: str = ""

@@ -206,6 +206,10 @@ def _access_gaps_of(activity: Activity) -> Iterator[Gap]:
     name, record = activity.name, activity.id
     if not activity.purposes:
         yield _gap("access_purposes", "15(1)(a)", "purposes", record, activity=name)
+    for index, purpose in enumerate(activity.purposes):
+        if purpose.basis.known is Known.PROPOSED:  # the answer tells it, though Art. 15 does not ask for it
+            place, facts = f"purposes.{index}.basis", {"activity": name, "purpose": purpose.text}
+            yield _gap("access_basis_proposed", "5(2), 6(1)", place, record, Severity.WARNING, **facts)
     if activity.categories.known is Known.UNKNOWN:
         yield _gap("access_categories", "15(1)(b)", "categories", record, activity=name)
     if activity.recipients.known is Known.UNKNOWN:
@@ -223,10 +227,9 @@ def _access_gaps_of(activity: Activity) -> Iterator[Gap]:
             activity=name,
             category=category.name,
         )
-    if activity.source.known is Known.UNKNOWN:
-        yield _gap("access_source", "15(1)(g)", "source", record, activity=name)
-    if activity.automated_decision.known is Known.UNKNOWN:
-        yield _gap("access_automated", "15(1)(h)", "automated_decision", record, activity=name)
+    yield from _judge(activity.source, "access_source", "15(1)(g)", "source", record, activity=name)
+    automated = activity.automated_decision
+    yield from _judge(automated, "access_automated", "15(1)(h)", "automated_decision", record, activity=name)
 
 
 def _access_recipient(recipient: Recipient, index: int, activity: Activity) -> Iterator[Gap]:

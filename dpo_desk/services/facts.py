@@ -62,8 +62,7 @@ def case_facts(
         reference=case.ref,
         received=case.received,
         written=written,
-        # A suspended period has no end yet; the letter then names the careful date, which holds in any event.
-        due=clock.reply.due or clock.reply.prudent,
+        due=clock.reply.due,
         rights=tuple(
             papers.RightFacts(name=f"law.right.{r}", article=rule.right(r).article) for r in case.rights
         ),

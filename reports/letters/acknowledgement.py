@@ -39,11 +39,13 @@ def _blocks(facts: CaseFacts, words: Words) -> Iterator[Block]:
 
 def _answer_by(facts: CaseFacts, words: Words) -> Iterator[Block]:
     day = facts.extended_to or facts.due
-    late = day < facts.written
+    late = day is not None and day < facts.written
     yield Heading(words("letters.acknowledgement.due.heading"), 3)
-    yield Paragraph(
-        words(f"letters.acknowledgement.due.{'late' if late else 'day'}", day=day), "strong", "C04"
-    )
+    if day is None:
+        yield Paragraph(words("letters.acknowledgement.due.suspended"), "strong", "C04")
+    else:
+        kind = "late" if late else "day"
+        yield Paragraph(words(f"letters.acknowledgement.due.{kind}", day=day), "strong", "C04")
     if facts.trace:
         yield Paragraph(words("letters.acknowledgement.due.counted"), code="C04")
         yield Bullets(facts.trace, code="C04")
@@ -51,7 +53,7 @@ def _answer_by(facts: CaseFacts, words: Words) -> Iterator[Block]:
         yield from frame.complaint(facts, words)
     elif facts.at_once:
         yield Paragraph(words("letters.acknowledgement.due.at_once"), code="C04")
-    elif not facts.extended_to:
+    elif day is not None and not facts.extended_to:
         yield Paragraph(words("letters.acknowledgement.due.longer"), code="C04")
 
 

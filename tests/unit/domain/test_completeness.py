@@ -135,8 +135,8 @@ def test_an_unnamed_recipient_blocks_the_answer_but_only_warns_in_the_register()
     [
         ("categories", "access_categories"),
         ("recipients", "access_recipients"),
-        ("source", "access_source"),
-        ("automated_decision", "access_automated"),
+        ("source", "access_source_unknown"),
+        ("automated_decision", "access_automated_unknown"),
         ("transfers", "access_transfers"),
     ],
 )

@@ -71,6 +71,17 @@ def test_a_late_acknowledgement_promises_no_day_that_has_passed_and_says_where_t
 
 
 @both_languages
+def test_while_the_period_stands_still_no_day_is_promised(language: str) -> None:
+    words = PaperWords(language)
+    waiting = _write("acknowledgement", language, due=None, trace=())
+    said = all_words(waiting)
+    assert words("letters.acknowledgement.due.suspended") in said
+    assert words("letters.acknowledgement.due.longer") not in said
+    assert PaperWords(language).date(date(2027, 3, 15)) not in said
+    assert "C04" in waiting.codes()
+
+
+@both_languages
 def test_an_objection_that_takes_effect_at_once_is_not_told_of_two_more_months(language: str) -> None:
     words = PaperWords(language)
     said = all_words(_write("acknowledgement", language, at_once=True))

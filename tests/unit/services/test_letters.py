@@ -88,7 +88,7 @@ def test_facts_that_went_missing_after_composing_block_the_letter_too(desk):
     desk.register.save_activity(choice.id, an_activity(source=FactDraft()))
     with pytest.raises(PaperBlocked) as caught:
         desk.papers.finish(case, letter)
-    assert [gap.rule for gap in caught.value.gaps] == ["access_source"]
+    assert [gap.rule for gap in caught.value.gaps] == ["access_source_unknown"]
 
 
 def test_nothing_is_written_before_it_is_known_who_writes(empty):
