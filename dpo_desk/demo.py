@@ -155,8 +155,10 @@ class _Run:
             raise NotFound(name=BLOCKED)
         self.say(self.words("cli.demo.blocked", person=line.person, ref=line.ref))
         composed = self.parts.papers.compose(line.id, ACCESS_ANSWER, self.words.language)
-        for gap in composed.blockers:
+        unnamed = [gap for gap in composed.blockers if gap.rule == "access_recipient_unnamed"]
+        for gap in unnamed:
             self.say(f"  - {gap_text(gap, self.words)} [{gap.article}]")
+        self.say(self.words("cli.demo.blocked_more", count=len(composed.blockers) - len(unnamed)))
 
     def register(self) -> None:
         self.say(self.words("cli.demo.register"))
