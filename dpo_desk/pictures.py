@@ -47,7 +47,8 @@ def save_pictures(parts: Parts, words: Wording, folder: Path) -> tuple[Path, ...
 
 def _screens(window: MainWindow, parts: Parts) -> Iterator[str]:
     """Brings the window to each screen in turn and gives its name."""
-    window.show_unlock(parts.vault.opened.path)
+    vault = parts.vault.opened.path
+    window.show_unlock(Path(vault.parent.name, vault.name))  # a picture need not tell where the folder lies
     yield "unlock"
     frame = window.show_desk()
     first = {
