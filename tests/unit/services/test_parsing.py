@@ -199,7 +199,9 @@ def test_a_bug_inside_the_block_is_not_hidden_by_what_was_refused():
         raise ZeroDivisionError
 
 
-@pytest.mark.parametrize("typed", ["\u200b", "\u2060 \ufeff", "\u00ad", "\u200d", "\u3164", "\u2800", "\u2028"])
+@pytest.mark.parametrize(
+    "typed", ["\u200b", "\u2060 \ufeff", "\u00ad", "\u200d", "\u3164", "\u2800", "\u2028"]
+)
 def test_what_nobody_can_see_is_no_name(typed):
     assert reason(parsing.required, typed) == "empty"
     assert reason(parsing.required_prose, typed) == "empty"
