@@ -69,7 +69,7 @@ def _passphrase(descriptor: int | None, words: Wording) -> str:
         try:
             with os.fdopen(descriptor, encoding="utf-8") as stream:
                 return stream.readline().rstrip("\r\n")
-        except (OSError, ValueError, TypeError):  # no such descriptor, none to read from, bytes that are no text
+        except (OSError, ValueError, TypeError):  # no descriptor, an unreadable one, no text
             raise FieldError("--passphrase-fd", "unreadable") from None
     return str(typer.prompt(words("cli.passphrase"), hide_input=True))
 

@@ -61,7 +61,7 @@ class Form(QWidget):
         self.desk, self._save = desk, save
         self._key, self._clean = "", dict[str, object]()
         self._kept: dict[str, dict[str, object]] = {}  # what is still on its way to the draft store
-        self._stored: tuple[str, dict[str, object]] | None = None  # saved by the lane, unheard of by the window
+        self._stored: tuple[str, dict[str, object]] | None = None  # saved; the window has not heard
         self._dirty = self._saving = False
         self.fields = Group(desk.words)
         self._sections: list[Label] = []
