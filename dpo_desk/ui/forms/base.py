@@ -336,9 +336,7 @@ class Form(QWidget):
             else:
                 drafts.save(key, typed)
 
-        self.desk.lane.run(
-            keep, success=_nothing, failure=self._draft_failed, parent=self
-        )
+        self.desk.lane.run(keep, success=_nothing, failure=self._draft_failed, parent=self)
 
     def _draft_failed(self, error: DeskError) -> None:
         self.banner.say(self.desk.messages.explain(error).line, Tone.WARNING)
