@@ -17,6 +17,7 @@ import typer
 from dpo_desk import __version__
 from dpo_desk.domain.deadlines import Deadline, Suspension, event_deadline, reply_deadline
 from dpo_desk.domain.ids import CalendarId, EventId, RegimeId, RightId
+from dpo_desk.domain.law import Regime
 from dpo_desk.errors import DeskError, DraftError, FieldError, NoDisplay
 from dpo_desk.library.calendars import calendar, calendar_ids
 from dpo_desk.library.lawbook import regime as regime_of
@@ -25,7 +26,7 @@ from dpo_desk.library.wording import Wording
 from dpo_desk.parts import Parts, can_draw, config_folder, put_together, words_for
 from dpo_desk.services import parsing
 from dpo_desk.services.atomic import require_place, write_file
-from dpo_desk.services.explain import explain
+from dpo_desk.services.explain import explain, unchecked
 from dpo_desk.services.facts import gap_text
 from dpo_desk.services.ports import ListQuery
 from dpo_desk.services.telling import told
@@ -148,9 +149,11 @@ def deadline_command(
     with telling(words):
         result = _compute(regime, event, received, calendar_id, suspended or [], extended=extended)
     if as_json:
-        typer.echo(json.dumps(_json(result, words), ensure_ascii=False, indent=2))
+        typer.echo(
+            json.dumps(_json(result, regime_of(RegimeId(regime)), words), ensure_ascii=False, indent=2)
+        )
         return
-    for sentence in explain(result, words):
+    for sentence in (*explain(result, words), *unchecked(result, regime_of(RegimeId(regime)), words)):
         typer.echo(sentence)
     due = words.weekday_date(result.due) if result.due else words("cli.suspended")
     typer.echo(words("cli.nominal", day=words.weekday_date(result.nominal)))
@@ -248,7 +251,7 @@ def _suspension(text: str, found: parsing.Fields) -> Suspension:
     return Suspension(kind="identity", asked=asked, received=until, prompt=True, justified=True)
 
 
-def _json(result: Deadline, words: Wording) -> dict[str, object]:
+def _json(result: Deadline, regime: Regime, words: Wording) -> dict[str, object]:
     return {
         "nominal": result.nominal.isoformat(),
         "due": result.due.isoformat() if result.due else None,
@@ -263,4 +266,5 @@ def _json(result: Deadline, words: Wording) -> dict[str, object]:
             for step in result.trace
         ],
         "words": list(explain(result, words)),
+        "unchecked": list(unchecked(result, regime, words)),
     }

@@ -18,7 +18,7 @@ from dpo_desk.errors import DeskError
 from dpo_desk.library.files import read_bytes
 from dpo_desk.library.wording import Wording
 from dpo_desk.parts import Parts, load_files
-from dpo_desk.services.organisation import AddressDraft, save_in
+from dpo_desk.services.organisation import AddressDraft, beginning, save_in
 from dpo_desk.services.organisation import OrganisationDraft as FullDraft
 from dpo_desk.services.ports import Recovery, Work
 from dpo_desk.services.recovery import recovery_sheet
@@ -280,5 +280,5 @@ def _fill_with_organisation(work: Work, typed: OrganisationDraft) -> None:
         country=typed.country,
     )
     with work() as unit:
-        save_in(unit, FullDraft(name=typed.name, address=address, letters_from=address))
+        save_in(unit, beginning(FullDraft(name=typed.name, address=address, letters_from=address)))
         unit.commit()

@@ -15,6 +15,7 @@ from dpo_desk.errors import NotFound
 from dpo_desk.library.tables import Table, open_table
 
 _FILE = "law/calendars.toml"
+NO_HOLIDAYS = CalendarId("none")  # the calendar in which only Saturdays and Sundays are days off
 # The years the program counts in; what a country's list does not reach is left out.
 YEARS = range(1990, 2101)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from dpo_desk.domain.deadlines import Deadline, Step
-from dpo_desk.domain.law import Citation, cited
+from dpo_desk.domain.law import Citation, Regime, cited
 from dpo_desk.library.wording import Wording
 
 
@@ -19,6 +19,17 @@ def explain(deadline: Deadline, words: Wording) -> tuple[str, ...]:
     told = tuple(_step(step, words) for step in deadline.trace)
     rules = words("law.applied", rules=cite(deadline.sources, words)) if deadline.sources else ""
     return (*told, rules) if rules else told
+
+
+def unchecked(deadline: Deadline, regime: Regime, words: Wording) -> tuple[str, ...]:
+    """
+    Which provisions behind a calculation nobody has read in the text itself yet; empty when all were.
+
+    For the user's own eyes, not for the data subject's.
+    """
+    unread = {source.id for source in regime.sources if source.verified_on is None}
+    rules = cite((each for each in deadline.sources if cited(each)[0] in unread), words)
+    return (words("law.unchecked", rules=rules),) if rules else ()
 
 
 def cite(citations: Iterable[Citation], words: Wording) -> str:

@@ -9,8 +9,8 @@ from dpo_desk.domain.facts import Fact
 from dpo_desk.domain.ids import CalendarId
 from dpo_desk.domain.organisation import TIME_ZONE, Contact, Organisation
 from dpo_desk.domain.people import PostalAddress
-from dpo_desk.library.calendars import calendar_ids
-from dpo_desk.library.lawbook import authorities
+from dpo_desk.library.calendars import NO_HOLIDAYS, calendar_ids
+from dpo_desk.library.lawbook import authorities, authority_for
 from dpo_desk.services import parsing
 from dpo_desk.services.drafts import FactDraft, fact_of, say
 from dpo_desk.services.ports import UnitOfWork, Work
@@ -79,6 +79,22 @@ class OrganisationService:
             stored = save_in(unit, draft)
             unit.commit()
         return stored
+
+
+def beginning(draft: OrganisationDraft) -> OrganisationDraft:
+    """
+    The draft of a new organisation with the authority and the public holidays of its country.
+
+    Where a country has several of either, or none, the authority stays as it is and no holiday counts: that gives the
+    earlier date, and the choice is on the page of settings.
+    """
+    country = draft.address.country.upper()
+    found = authority_for(country, draft.address.region)
+    return replace(
+        draft,
+        authority=found.code if found else draft.authority,
+        holiday_calendar=country if country in calendar_ids() else NO_HOLIDAYS,
+    )
 
 
 def save_in(unit: UnitOfWork, draft: OrganisationDraft) -> Organisation:

@@ -10,6 +10,7 @@ from dpo_desk.services import ports
 from dpo_desk.services.ports import Clock, ConfirmCode, Recovery, Work
 from dpo_desk.store import keychain, migrate, unlock, vault_file
 from dpo_desk.store.audit import newest_hash
+from dpo_desk.store.keys import from_sheet
 from dpo_desk.store.strength import require_strong
 from dpo_desk.store.unit_of_work import SqlWork
 from dpo_desk.store.unlock import Unlock
@@ -42,8 +43,13 @@ class DeskFiles:
         return self._opened(path, unlock.by_passphrase(passphrase, known_header or None))
 
     def open_with_code(self, path: Path, code: str, known_header: bytes = b"") -> DeskVault:
-        """The same with the recovery code. Raises also ``RecoveryCodeMistyped``, ``WrongRecoveryCode``."""
-        return self._opened(path, unlock.by_recovery_code(code, known_header or None))
+        """
+        The same with the recovery code, after which the header may be typed as it stands on the recovery sheet.
+
+        Raises also ``RecoveryCodeMistyped``, ``WrongRecoveryCode``.
+        """
+        seed, header = from_sheet(code)
+        return self._opened(path, unlock.by_recovery_code(seed, header or known_header or None))
 
     def open_remembered(self, path: Path) -> DeskVault | None:
         """The same with the keychain's entry; nothing when there is none that fits."""

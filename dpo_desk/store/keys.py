@@ -32,6 +32,7 @@ from dpo_desk.errors import NotAVault, NotEnoughMemory, RecoveryCodeMistyped, Va
 
 HEADER_BYTES = 16
 SEED_BYTES = 20
+_CODE = (32, 4)  # letters of the recovery code, and those that check them
 _SALT_BYTES = 12
 
 
@@ -92,7 +93,7 @@ class Key:
     @property
     def recovery_code(self) -> str:
         """Thirty-six characters in groups of four; opens the vault without the passphrase."""
-        return _grouped(self.seed, body=32, check=4)
+        return _grouped(self.seed, *_CODE)
 
     @property
     def header_code(self) -> str:
@@ -156,7 +157,7 @@ def seed_from_code(code: str) -> bytes:
     Raises:
         RecoveryCodeMistyped: The length is wrong or the check characters do not match.
     """
-    return _ungrouped(code, size=SEED_BYTES, body=32, check=4)
+    return _ungrouped(code, SEED_BYTES, *_CODE)
 
 
 def header_from_code(code: str) -> bytes:
@@ -167,6 +168,18 @@ def header_from_code(code: str) -> bytes:
         RecoveryCodeMistyped: The length is wrong or the check characters do not match.
     """
     return _ungrouped(code, size=HEADER_BYTES, body=26, check=2)
+
+
+def from_sheet(typed: str) -> tuple[str, bytes]:
+    """
+    The recovery code, and the header when its line of the recovery sheet was typed after it (empty otherwise).
+
+    Raises:
+        RecoveryCodeMistyped: What follows the code is no header.
+    """
+    letters = "".join(letter for letter in typed if letter.isalnum())
+    end = sum(_CODE)
+    return (letters[:end], header_from_code(letters[end:])) if len(letters) > end else (typed, b"")
 
 
 def headers_near(seed: bytes, header: bytes) -> Iterator[Key]:

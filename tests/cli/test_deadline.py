@@ -38,11 +38,12 @@ def test_two_suspensions_count_both():
 
 def test_json_carries_the_trace_with_its_sources_and_the_words():
     told = json.loads(run("deadline", "eu-gdpr", "access", "2026-01-30", "--json", "--lang", "fr").stdout)
-    assert set(told) == {"nominal", "due", "prudent", "without_holidays", "trace", "words"}
+    assert set(told) == {"nominal", "due", "prudent", "without_holidays", "trace", "words", "unchecked"}
     assert told["trace"][0] == {"rule": "received", "day": "2026-01-30", "sources": []}
     assert "gdpr:12(3)" in told["trace"][1]["sources"]
     assert told["words"][0].startswith("Réception le vendredi")
     assert told["without_holidays"] is False
+    assert told["unchecked"] == []  # the texts behind a plain month were read
 
 
 def test_the_trace_is_told_in_words_and_the_dates_come_last():

@@ -8,6 +8,7 @@ from dpo_desk.errors import (
     RecoveryCodeMistyped,
     RuleBroken,
     VaultBusy,
+    VaultError,
     VaultExists,
     VaultState,
     WeakPassphrase,
@@ -44,6 +45,22 @@ def test_a_prepared_vault_is_not_written_before_it_is_finished(tmp_path):
     desk.close()
     with pytest.raises(VaultExists):
         FILES.prepare(tmp_path / "x.vault", PASSPHRASE)
+
+
+def test_both_lines_of_the_recovery_sheet_open_a_vault_whose_beginning_is_gone(tmp_path):
+    new = FILES.prepare(tmp_path / "x.vault", PASSPHRASE)
+    sheet = new.recovery
+    new.finish().close()
+    path = tmp_path / "x.vault"
+    sound = path.read_bytes()
+    path.write_bytes(bytes(16) + sound[16:])
+    with pytest.raises(VaultError):
+        FILES.open_with_code(path, sheet.code)
+    with pytest.raises(RecoveryCodeMistyped):
+        FILES.open_with_code(path, f"{sheet.code} {sheet.header[:-1]}0")
+    FILES.open_with_code(path, f" {sheet.code.lower()}\n{sheet.header} ").close()
+    assert path.read_bytes()[:16] == sound[:16]
+    FILES.open(path, PASSPHRASE).close()
 
 
 def test_the_recovery_code_opens_it_and_others_do_not(desk, tmp_path):

@@ -14,7 +14,7 @@ from dpo_desk.domain.paper import Paper
 from dpo_desk.library.lawbook import regime
 from dpo_desk.library.wording import Wording
 from dpo_desk.services.cases import CaseView
-from dpo_desk.services.explain import explain
+from dpo_desk.services.explain import explain, unchecked
 from dpo_desk.services.history import timeline_text
 from dpo_desk.services.letters import ACCESS_ANSWER, LetterChoice
 from dpo_desk.ui import theme
@@ -90,7 +90,8 @@ class ClockCard(Card):
         self._values["due"].setText(words.weekday_date(due) if due else words("ui.requests.clock.still"))
         self._values["prudent"].setText(words.weekday_date(clock.reply.prudent))
         self._show_extension(view)
-        self.trace.show_text("\n".join(f"{sentence}." for sentence in explain(clock.reply, words)))
+        why = (*explain(clock.reply, words), *unchecked(clock.reply, regime(view.case.regime), words))
+        self.trace.show_text("\n".join(f"{sentence}." for sentence in why))
         days = clock.days_left
         told = days_left(words, days) if case.open else _ended(words, case)
         tone, icon = left_look(days) if case.open else (Tone.GOOD, "circle-check")

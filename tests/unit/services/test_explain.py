@@ -12,7 +12,7 @@ from dpo_desk.domain.ids import CalendarId, RegimeId, RightId
 from dpo_desk.library.calendars import calendar
 from dpo_desk.library.lawbook import regime
 from dpo_desk.library.wording import languages, wording
-from dpo_desk.services.explain import cite, explain
+from dpo_desk.services.explain import cite, explain, unchecked
 
 GDPR = regime(RegimeId("eu-gdpr"))
 ACCESS = GDPR.right(RightId("access"))
@@ -84,3 +84,15 @@ def test_a_step_carries_numbers_and_days_only():
     found = reply_deadline(GDPR, ACCESS, date(2026, 1, 30), FRANCE)
     assert all(isinstance(value, date | int) for step in found.trace for value in step.params.values())
     assert Step(rule="received").params == {}
+
+
+def test_provisions_nobody_has_read_yet_are_told_to_the_user_only():
+    words = wording("en")
+    asked = Suspension(
+        kind="identity", asked=date(2026, 11, 4), received=date(2026, 11, 10), prompt=True, justified=True
+    )
+    found = reply_deadline(GDPR, ACCESS, date(2026, 11, 2), FRANCE, suspensions=[asked])
+    (told,) = unchecked(found, GDPR, words)
+    assert "2019-536" in told
+    assert "12(3)" not in told  # the Regulation itself was read
+    assert told not in explain(found, words)

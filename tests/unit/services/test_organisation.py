@@ -7,11 +7,13 @@ from dataclasses import fields, replace
 import pytest
 
 from dpo_desk.domain.facts import Known
+from dpo_desk.domain.organisation import Organisation
 from dpo_desk.domain.people import PostalAddress
 from dpo_desk.errors import DraftError
+from dpo_desk.library.calendars import NO_HOLIDAYS
 from dpo_desk.services.draft_values import draft_from, values_of
 from dpo_desk.services.drafts import FactDraft
-from dpo_desk.services.organisation import AddressDraft, OrganisationDraft
+from dpo_desk.services.organisation import AddressDraft, OrganisationDraft, beginning
 from tests.desks import an_organisation, given
 
 FULL = OrganisationDraft(
@@ -103,3 +105,21 @@ def test_before_the_first_save_the_form_is_empty(empty):
     assert empty.organisation.get() is None
     assert empty.organisation.draft() == OrganisationDraft()
     assert empty.organisation.save(an_organisation()).representative.known is Known.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("country", "region", "authority", "calendar"),
+    [
+        ("FR", "", "FR", "FR"),
+        ("it", "", "IT", "IT"),
+        ("DE", "Bayern", "DE-BY", "DE"),
+        ("US", "", Organisation.authority, NO_HOLIDAYS),
+        ("", "", Organisation.authority, NO_HOLIDAYS),
+    ],
+)
+def test_a_new_organisation_begins_with_the_authority_and_the_holidays_of_its_country(
+    country, region, authority, calendar
+):
+    draft = OrganisationDraft(name="x", address=AddressDraft(country=country, region=region))
+    begun = beginning(draft)
+    assert (begun.authority, begun.holiday_calendar) == (authority, calendar)
