@@ -128,6 +128,20 @@ def check(vault: Vault, passphrase_fd: PassphraseFd = None, lang: Language = "")
                 typer.echo(f"  {severity:<10} {gap_text(gap, words)} [{gap.article}]")
 
 
+@cli.command()
+def backup(
+    vault: Vault,
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="COPY.dpo", show_default=False)],
+    passphrase_fd: PassphraseFd = None,
+    lang: Language = "",
+) -> None:
+    """Write a checked copy of the vault, which opens with the same passphrase; nothing that exists is replaced."""
+    words = words_for(lang)
+    with opened(vault, passphrase_fd, words) as parts:
+        parts.vault.backup(out)
+        typer.echo(words("cli.backup_written", file=out.name))
+
+
 @cli.command("deadline")
 def deadline_command(
     regime: Annotated[str, typer.Argument(metavar="REGIME", show_default=False)],

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from dpo_desk.errors import VaultState
+from dpo_desk.errors import VaultExists, VaultState
 from dpo_desk.services.ports import ConfirmCode, NewVault, OpenVault, Recovery, VaultFiles, Work
 from dpo_desk.services.recent import RecentVaults
 
@@ -195,6 +195,18 @@ class VaultService:
     def check(self) -> None:
         """Checks every page and every row of the open vault. Raises ``VaultDamaged``."""
         self.opened.verify()
+
+    def backup(self, target: Path) -> None:
+        """
+        Writes a checked copy of the open vault, which opens with the same passphrase and recovery code.
+
+        Raises:
+            VaultExists: Something stands there; nothing is replaced.
+            FolderMissing, DiskFull, VaultReadOnly, VaultDamaged, DiskFailed: Nothing is left there.
+        """
+        if target.exists():  # the only copy of another day may stand there
+            raise VaultExists
+        self.opened.backup(target)
 
     def forget_on_this_computer(self) -> None:
         """Takes the open vault's key out of the keychain."""

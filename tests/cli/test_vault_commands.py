@@ -16,7 +16,7 @@ from tests.cli.running import on_vault, pipe, run, started
 from tests.desks import PASSPHRASE, ZOE, a_request, an_activity
 from tests.store.vaults import flip, names, sha256
 
-COMMANDS = [("agenda",), ("check",), ("register", "-o", "register.pdf")]
+COMMANDS = [("agenda",), ("backup", "-o", "copy.dpo"), ("check",), ("register", "-o", "register.pdf")]
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_the_version_is_told():
 
 def test_help_lists_the_commands():
     told = run("--help").stdout
-    assert all(name in told for name in ("agenda", "check", "deadline", "demo", "register"))
+    assert all(name in told for name in ("agenda", "backup", "check", "deadline", "demo", "register"))
 
 
 # --- what they do ----------------------------------------------------------------------------------------------------
@@ -63,6 +63,21 @@ def test_the_check_reads_everything_and_lists_what_the_register_lacks(vault):
     assert "P-001" in result.stdout
     assert "P-028" in result.stdout
     assert "{" not in result.stdout
+
+
+def test_a_backup_opens_as_the_vault_does_and_replaces_nothing(vault):
+    told = on_vault("agenda", vault).stdout
+    assert (
+        on_vault("backup", vault, "-o", "copy.dpo").stdout
+        == "The copy copy.dpo is complete and was checked.\n"
+    )
+    copy = vault.parent / "copy.dpo"
+    assert on_vault("agenda", copy).stdout == told
+    for target in (copy, vault):
+        before = sha256(target)
+        assert on_vault("backup", vault, "-o", target.name).exit_code == 1
+        assert sha256(target) == before
+    assert names(vault.parent) == ["copy.dpo", "desk.dpo"]
 
 
 def test_the_register_is_written_and_archived(vault):
