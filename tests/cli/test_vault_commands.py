@@ -73,10 +73,11 @@ def test_a_backup_opens_as_the_vault_does_and_replaces_nothing(vault):
     )
     copy = vault.parent / "copy.dpo"
     assert on_vault("agenda", copy).stdout == told
+    before = sha256(copy)
     for target in (copy, vault):
-        before = sha256(target)
         assert on_vault("backup", vault, "-o", target.name).exit_code == 1
-        assert sha256(target) == before
+    assert sha256(copy) == before
+    assert on_vault("agenda", vault).stdout == told
     assert names(vault.parent) == ["copy.dpo", "desk.dpo"]
 
 
