@@ -18,7 +18,7 @@ from dpo_desk import __version__
 from dpo_desk.domain.deadlines import Deadline, Suspension, event_deadline, reply_deadline
 from dpo_desk.domain.ids import CalendarId, EventId, RegimeId, RightId
 from dpo_desk.domain.law import Regime
-from dpo_desk.errors import DeskError, DraftError, FieldError, NoDisplay
+from dpo_desk.errors import DeskError, DraftError, FieldError, NoDisplay, OutputError
 from dpo_desk.library.calendars import calendar, calendar_ids
 from dpo_desk.library.lawbook import regime as regime_of
 from dpo_desk.library.lawbook import regimes
@@ -49,6 +49,9 @@ def telling(words: Wording) -> Iterator[None]:
         raise typer.Exit(1) from None
     except DeskError as error:
         typer.echo(told(error, words), err=True)
+        raise typer.Exit(1) from None
+    except OSError as error:  # what is printed has nowhere to go: a full disk behind a redirection
+        typer.echo(told(OutputError(file="", reason=error.strerror or ""), words), err=True)
         raise typer.Exit(1) from None
 
 

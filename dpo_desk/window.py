@@ -113,6 +113,10 @@ class WindowVault:
 
         self.parts.vault.change_passphrase(current, new, show)
 
+    def backup(self, target: Path) -> None:
+        """Writes a checked copy."""
+        self.parts.vault.backup(target)
+
     def forget_on_this_computer(self) -> None:
         """Takes the key out of the keychain."""
         self.parts.vault.forget_on_this_computer()

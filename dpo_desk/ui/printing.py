@@ -81,6 +81,17 @@ def save_file(
     parent: QWidget, lane: Lane, content: bytes, name: str, done: Callable[[Path], object] | None = None
 ) -> QFileDialog:
     """Ask for a place, then write the bytes there (complete or not at all)."""
+    return ask_place(parent, lane, name, lambda target: write_file(target, content), done)
+
+
+def ask_place(
+    parent: QWidget,
+    lane: Lane,
+    name: str,
+    write: Callable[[Path], None],
+    done: Callable[[Path], object] | None = None,
+) -> QFileDialog:
+    """Ask for a place for a file of this name, then let ``write`` make it on the lane."""
     dialog = QFileDialog(parent)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
@@ -88,14 +99,10 @@ def save_file(
     dialog.selectFile(name)
     dialog.setDefaultSuffix(Path(name).suffix.lstrip("."))
 
-    def write(chosen: str) -> None:
+    def go(chosen: str) -> None:
         target = Path(chosen)
-        lane.run(
-            lambda: write_file(target, content),
-            success=lambda _none: done(target) if done else None,
-            parent=parent,
-        )
+        lane.run(lambda: write(target), success=lambda _none: done(target) if done else None, parent=parent)
 
-    dialog.fileSelected.connect(write)
+    dialog.fileSelected.connect(go)
     dialog.open()
     return dialog

@@ -142,6 +142,10 @@ class FakeVault:
     def forget_on_this_computer(self) -> None:
         self.calls.append("forget")
 
+    def backup(self, target: Path) -> None:
+        self.fail()
+        self.calls.append(f"backup {target.name}")
+
     def strength(self, passphrase: str, own_words: Sequence[str] = ()) -> FakeStrength:
         return FakeStrength(min(4, len(passphrase) // 5))
 

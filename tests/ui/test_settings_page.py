@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QRadioButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QRadioButton
 
 from dpo_desk.library.wording import wording
 from dpo_desk.parts import Parts
@@ -18,6 +19,7 @@ from dpo_desk.ui.shell import Desk, MemoryViewState
 from dpo_desk.ui.theme import Scheme
 from dpo_desk.ui.window_preferences import kept_minutes
 from dpo_desk.window import make_window
+from tests.desks import PASSPHRASE
 from tests.ui.conftest import markup_readers, type_text, unnamed
 from tests.ui.register_vault import save, settle
 
@@ -120,6 +122,32 @@ def test_forgetting_takes_the_key_out_of_this_computer_s_keychain(page: Settings
     QTest.mouseClick(page.safety.forget, Qt.MouseButton.LeftButton)
     settle(page)
     assert page.desk.services.vault.calls == ["forget"]  # type: ignore[attr-defined]
+
+
+def test_a_copy_of_the_vault_is_saved_where_the_user_says(
+    window: MainWindow, parts: Parts, tmp_path: Path
+) -> None:
+    frame = window.frame
+    assert frame is not None
+    frame.show_page("settings", "safety")
+    page = frame.page
+    assert isinstance(page, SettingsPage)
+    page.safety.copy.click()
+    (dialog,) = window.findChildren(QFileDialog)
+    target = tmp_path / "elsewhere" / "copy.dpo"
+    target.parent.mkdir()
+    dialog.fileSelected.emit(str(target))
+    assert window.lane.wait()
+    dialog.reject()
+    QApplication.processEvents()
+    assert [each.name for each in target.parent.iterdir()] == ["copy.dpo"]
+    assert target.read_bytes()[:15] != b"SQLite format 3"
+    path = parts.vault.opened.path
+    parts.vault.lock()
+    parts.vault.unlock(target, PASSPHRASE)
+    assert parts.organisation.get() is not None
+    parts.vault.lock()
+    parts.vault.unlock(path, PASSPHRASE)
 
 
 @pytest.mark.parametrize("words", ["en", "fr"], indirect=True)

@@ -22,6 +22,7 @@ from dpo_desk.ui import icons, theme
 from dpo_desk.ui.forms.organisation_form import KEY, OrganisationForm, shown, typed
 from dpo_desk.ui.pages.base import Page
 from dpo_desk.ui.preferences import LOCK_MINUTES
+from dpo_desk.ui.printing import ask_place
 from dpo_desk.ui.shell import Changed, Desk
 from dpo_desk.ui.theme import Scheme
 from dpo_desk.ui.widgets.basics import Button, Card, Label
@@ -131,10 +132,13 @@ class SafetyPart(QWidget):
         self.passphrase.clicked.connect(lambda: choices.change_passphrase())
         self.forget = Button(words("ui.settings.safety.forget"), "trash-2")
         self.forget.clicked.connect(self._forget)
+        self.copy = Button(words("ui.settings.safety.save_copy"), "download")
+        self.copy.clicked.connect(self._save_copy)
         for name, control in (
             ("lock", self.minutes),
             ("passphrase", self.passphrase),
             ("remembered", self.forget),
+            ("copy", self.copy),
         ):
             title, told = words(f"ui.settings.safety.{name}"), words(f"ui.settings.safety.{name}_help")
             column.addWidget(_card(title, told, control))
@@ -146,6 +150,18 @@ class SafetyPart(QWidget):
             vault.forget_on_this_computer,
             success=lambda _none: self._desk.messages.note(words("ui.settings.safety.forgotten")),
             parent=self,
+        )
+
+    def _save_copy(self) -> None:
+        words, services = self._desk.words, self._desk.services
+        opened = services.vault.recent()
+        name = f"{opened[0].stem if opened else 'vault'}-{services.cases.today().isoformat()}.dpo"
+        ask_place(
+            self,
+            self._desk.lane,
+            name,
+            services.vault.backup,
+            lambda target: self._desk.messages.note(words("ui.settings.safety.copied", file=target.name)),
         )
 
 

@@ -88,6 +88,10 @@ class VaultDesk(Protocol):
         """Give it another passphrase; ``confirm`` gets the new recovery code and says whether to go on."""
         ...
 
+    def backup(self, target: Path) -> None:
+        """Write a checked copy, which opens with the same passphrase and code; nothing that exists is replaced."""
+        ...
+
     def forget_on_this_computer(self) -> None:
         """Take the open vault's key out of the system's keychain; fine when it is not there."""
         ...
