@@ -243,6 +243,19 @@ def test_hostile_texts_come_back_as_typed_and_do_not_break_the_layout(bare_page:
 # --- the record ------------------------------------------------------------------------------------------------------
 
 
+def test_another_case_is_shown_from_its_top_also_when_the_keyboard_was_on_a_button_of_the_one_before(
+    page: Any,
+) -> None:
+    page.resize(1000, 560)
+    for name in ("Camille", "Jonas", "Giulia"):
+        page.open_record(case_of(page.desk, name))
+        page.case.focus_first()
+        rest(page)
+        bar = page.case.area.verticalScrollBar()
+        assert bar.maximum() > 0
+        assert bar.value() == 0
+
+
 def test_why_opens_the_counting_of_the_due_date_in_words(page: Any) -> None:
     open_case(page, "Camille")
     assert not page.case.clock.trace.isVisible()

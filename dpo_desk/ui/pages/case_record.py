@@ -57,9 +57,9 @@ class CaseRecord(QWidget):
 
     def show_case(self, view: CaseView) -> None:
         """Show this case as it is now; an open question of the same case stays with its typing."""
-        if self.view is None or self.view.case.id != view.case.id:
+        another = self.view is None or self.view.case.id != view.case.id
+        if another:
             self._leave(keep=True)
-            self.area.verticalScrollBar().setValue(0)
             self.clock.why.setChecked(False)
         self.view = view
         desk, case = self.desk, view.case
@@ -75,6 +75,12 @@ class CaseRecord(QWidget):
         self.search.show_case(view, self._names().get)
         self.timeline.show_entries(view.timeline, zone)
         self.papers.show_papers(view.papers, zone)
+        if another:
+            # Buttons of the case before are going, and the keyboard with them, wherever Qt then scrolls: after that.
+            QTimer.singleShot(0, self, self._to_top)
+
+    def _to_top(self) -> None:
+        self.area.verticalScrollBar().setValue(0)
 
     def act(self, name: str) -> None:
         """Do one thing about the case: open its form, or the composer."""
