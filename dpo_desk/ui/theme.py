@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from dpo_desk.library import files
@@ -257,6 +257,15 @@ def application_font() -> QFont:
 def line_height() -> int:
     """The height of a line of ordinary text, in pixels."""
     return QFontMetrics(QApplication.font()).height()
+
+
+def letters(count: int, font: QFont | None = None) -> int:
+    """
+    The room that so many letters need, in pixels.
+
+    Measured on a letter: what a font calls its average width differs between systems by an eighth.
+    """
+    return round(QFontMetricsF(font or QApplication.font()).horizontalAdvance("n") * count)
 
 
 def larger(font: QFont, factor: float, *, bold: bool = False) -> QFont:

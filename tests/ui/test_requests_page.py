@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from dpo_desk.domain.case import CaseState, Outcome
 from dpo_desk.services.intake import CaseDraft
 from dpo_desk.services.ports import ListQuery
+from dpo_desk.ui import theme
 from dpo_desk.ui.pages.requests_page import RequestsPage
 from dpo_desk.ui.widgets.basics import Label
 from tests.desks import ZOE, a_request
@@ -453,3 +454,10 @@ def test_every_stop_has_a_name_and_nothing_is_read_as_markup(page: Any) -> None:
 def test_the_intake_begins_with_today_and_nothing_else(bare_page: Any) -> None:
     bare_page.begin_new()
     assert bare_page.intake.draft() == CaseDraft(received="2026-03-02")
+
+
+def test_the_reference_of_a_request_has_room_in_its_column(page: Any) -> None:
+    head, model = page.list.table.horizontalHeader(), page.list.model
+    number = [column.key for column in model._columns].index("ref")
+    needed = page.list.table.fontMetrics().horizontalAdvance("R-2026-0005")
+    assert head.sectionSize(number) >= needed + theme.DOUBLE

@@ -312,7 +312,7 @@ class SearchCard(Card):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.STEP)
         pill = Pill(self._words(f"case.outcome.{outcome}"), *OUTCOME_LOOK[outcome])
-        pill.setMinimumWidth(pill.fontMetrics().averageCharWidth() * 22)
+        pill.setMinimumWidth(theme.letters(22, pill.font()))
         texts.setSpacing(2)
         texts.addWidget(Label(breakable(name), wrap=True))
         told = "\n".join(text for text in lines if text)
@@ -362,7 +362,7 @@ class TimelineCard(Card):
             ),
             muted=True,
         )
-        moment.setFixedWidth(moment.fontMetrics().averageCharWidth() * 16)
+        moment.setFixedWidth(theme.letters(16, moment.font()))
         line.addWidget(moment, 0, Qt.AlignmentFlag.AlignTop)
         told = Label(breakable(timeline_text(entry, self._words)), wrap=True)
         told.setObjectName("told")

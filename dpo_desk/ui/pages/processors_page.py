@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -15,8 +15,8 @@ from dpo_desk.services.ports import ProcessorLine
 from dpo_desk.services.register import ProcessorView
 from dpo_desk.ui import theme
 from dpo_desk.ui.forms.processor_form import ProcessorForm, shown, typed
-from dpo_desk.ui.models.paged import Cell, Column, Query, Row
-from dpo_desk.ui.pages.records import ALL, Kind, RecordPage, Shown, fact_cell, list_query, name_cell
+from dpo_desk.ui.models.paged import Cell, Column, Row
+from dpo_desk.ui.pages.records import ALL, Kind, RecordPage, RecordSource, Shown, fact_cell, name_cell
 from dpo_desk.ui.shell import Changed, Desk
 from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.basics import Label
@@ -32,47 +32,35 @@ CONTRACT_LOOK = {
 _KIND = Kind("processors", "processors", "building-2")
 
 
-class ProcessorSource:
+def processor_source(desk: Desk) -> RecordSource[ProcessorId, ProcessorLine]:
     """The organisations, for the list."""
+    say, register = desk.words, desk.services.register
+    columns = (
+        Column("ref", say("ui.processors.column.ref"), 7),
+        Column("name", say("ui.processors.column.name"), 24),
+        Column("role", say("ui.processors.column.role"), 22),
+        Column("contract", say("ui.processors.column.contract"), 14),
+        Column("countries", say("ui.processors.column.countries"), 16),
+        Column("activities", say("ui.processors.column.activities"), 10, right=True),
+    )
+    return RecordSource(
+        columns, register.processor_ids, register.processor_lines, lambda line: _row(line, say)
+    )
 
-    def __init__(self, desk: Desk) -> None:
-        self._words, self._register = desk.words, desk.services.register
 
-    @property
-    def columns(self) -> Sequence[Column]:
-        """Reference, name, role, contract, countries, activities."""
-        say = self._words
-        return (
-            Column("ref", say("ui.processors.column.ref"), 7),
-            Column("name", say("ui.processors.column.name"), 24),
-            Column("role", say("ui.processors.column.role"), 22),
-            Column("contract", say("ui.processors.column.contract"), 14),
-            Column("countries", say("ui.processors.column.countries"), 16),
-            Column("activities", say("ui.processors.column.activities"), 10, right=True),
-        )
-
-    def ids(self, query: Query) -> Sequence[str]:
-        """The ids that match."""
-        return self._register.processor_ids(list_query(query))
-
-    def rows(self, ids: Sequence[str]) -> Sequence[Row]:
-        """These rows."""
-        return [self._row(line) for line in self._register.processor_lines([ProcessorId(i) for i in ids])]
-
-    def _row(self, line: ProcessorLine) -> Row:
-        words = self._words
-        role = words(f"ui.processors.role_short.{line.role}") if line.role else ""
-        return Row(
-            line.id,
-            (
-                line.ref,
-                name_cell(words, line.name, named=line.named),
-                fact_cell(words, line.role_known, role),
-                contract_cell(words, line.contract_known, line.contract),
-                fact_cell(words, line.countries_known, words.join(words.country(c) for c in line.countries)),
-                str(line.activities),
-            ),
-        )
+def _row(line: ProcessorLine, words: Wording) -> Row:
+    role = words(f"ui.processors.role_short.{line.role}") if line.role else ""
+    return Row(
+        line.id,
+        (
+            line.ref,
+            name_cell(words, line.name, named=line.named),
+            fact_cell(words, line.role_known, role),
+            contract_cell(words, line.contract_known, line.contract),
+            fact_cell(words, line.countries_known, words.join(words.country(c) for c in line.countries)),
+            str(line.activities),
+        ),
+    )
 
 
 def contract_cell(words: Wording, known: Known, contract: str) -> Cell:
@@ -135,7 +123,7 @@ class ProcessorsPage(RecordPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(
-            desk, _KIND, ProcessorSource(desk), chips=("no_contract", "unnamed", ALL), sort="name"
+            desk, _KIND, processor_source(desk), chips=("no_contract", "unnamed", ALL), sort="name"
         )
         self._register = desk.services.register
         self.side = HangsOn(desk)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar, cast
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
@@ -16,7 +17,7 @@ from dpo_desk.services.ports import ListQuery
 from dpo_desk.ui import theme
 from dpo_desk.ui.forms.parts import RecordChoice
 from dpo_desk.ui.forms.record import RecordForm
-from dpo_desk.ui.models.paged import Cell, ListSource, Query
+from dpo_desk.ui.models.paged import Cell, Column, ListSource, Query, Row
 from dpo_desk.ui.pages.base import ListRecordPage, action_button
 from dpo_desk.ui.shell import Changed, Desk
 from dpo_desk.ui.theme import Tone
@@ -56,6 +57,29 @@ class Shown:
 def list_query(query: Query) -> ListQuery:
     """What the list asks, as the services understand it."""
     return ListQuery(text=query.text, chips=query.chips - {ALL}, sort=query.sort, descending=query.descending)
+
+
+Id = TypeVar("Id")
+Line = TypeVar("Line")
+
+
+@dataclass(frozen=True)
+class RecordSource(Generic[Id, Line]):
+    """The records of one kind, for their list: what the service finds, and how a line is shown."""
+
+    columns: Sequence[Column]
+    find: Callable[[ListQuery], Sequence[Id]]
+    fetch: Callable[[Sequence[Id]], Sequence[Line]]
+    show: Callable[[Line], Row]
+
+    def ids(self, query: Query) -> Sequence[str]:
+        """The ids that match."""
+        # Identifiers are texts; each kind has a type of its own, which a list need not know.
+        return cast("Sequence[str]", self.find(list_query(query)))
+
+    def rows(self, ids: Sequence[str]) -> Sequence[Row]:
+        """These rows."""
+        return [self.show(line) for line in self.fetch(cast("Sequence[Id]", ids))]
 
 
 def name_cell(words: Wording, name: str, *, named: bool) -> str | Cell:

@@ -13,6 +13,7 @@ from dpo_desk.domain.activity import ActivityStatus
 from dpo_desk.domain.completeness import Completeness, Gap, Severity
 from dpo_desk.domain.ids import ActivityId
 from dpo_desk.domain.transfer import Transfer
+from dpo_desk.library.wording import Wording
 from dpo_desk.services.drafts import ActivityDraft
 from dpo_desk.services.facts import gap_text
 from dpo_desk.services.ports import ActivityLine
@@ -20,8 +21,8 @@ from dpo_desk.services.register import ActivityView
 from dpo_desk.ui import theme
 from dpo_desk.ui.forms.activity_form import ActivityForm, shown, typed
 from dpo_desk.ui.forms.parts import Records
-from dpo_desk.ui.models.paged import CELL_ROLE, Cell, Column, Query, Row
-from dpo_desk.ui.pages.records import ALL, Kind, RecordPage, Shown, list_query
+from dpo_desk.ui.models.paged import CELL_ROLE, Cell, Column, Row
+from dpo_desk.ui.pages.records import ALL, Kind, RecordPage, RecordSource, Shown
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.basics import Label
@@ -79,49 +80,35 @@ class ShareDelegate(CellDelegate):
         painter.restore()
 
 
-class ActivitySource:
+def activity_source(desk: Desk) -> RecordSource[ActivityId, ActivityLine]:
     """The activities, for the list."""
+    say, register = desk.words, desk.services.register
+    columns = (
+        Column("ref", say("ui.register.column.ref"), 6),
+        Column("name", say("ui.register.column.name"), 20),
+        Column("settled", say("ui.register.column.completeness"), 13),
+        Column("gaps", say("ui.register.column.gaps"), 12),
+        Column("status", say("ui.register.column.status"), 13),
+        Column("review_on", say("ui.register.column.review"), 12),
+    )
+    return RecordSource(columns, register.activity_ids, register.activity_lines, lambda line: _row(line, say))
 
-    def __init__(self, desk: Desk) -> None:
-        self._words, self._register = desk.words, desk.services.register
 
-    @property
-    def columns(self) -> Sequence[Column]:
-        """Reference, name, completeness, gaps, status, review."""
-        say = self._words
-        return (
-            Column("ref", say("ui.register.column.ref"), 6),
-            Column("name", say("ui.register.column.name"), 20),
-            Column("settled", say("ui.register.column.completeness"), 13),
-            Column("gaps", say("ui.register.column.gaps"), 12),
-            Column("status", say("ui.register.column.status"), 13),
-            Column("review_on", say("ui.register.column.review"), 12),
-        )
-
-    def ids(self, query: Query) -> Sequence[str]:
-        """The ids that match."""
-        return self._register.activity_ids(list_query(query))
-
-    def rows(self, ids: Sequence[str]) -> Sequence[Row]:
-        """These rows."""
-        return [self._row(line) for line in self._register.activity_lines([ActivityId(i) for i in ids])]
-
-    def _row(self, line: ActivityLine) -> Row:
-        words = self._words
-        told = words("ui.register.settled", settled=line.settled, asked=line.asked)
-        gaps = words("ui.register.gaps", count=line.gaps)
-        gap = Cell(gaps, Tone.DANGER, "circle-alert") if line.gaps else Cell(gaps, Tone.GOOD, "circle-check")
-        return Row(
-            line.id,
-            (
-                line.ref,
-                line.name,
-                ShareCell(told, share=line.settled / line.asked if line.asked else 0.0),
-                gap,
-                Cell(words(f"register.status.{line.status}"), *STATUS_LOOK[line.status]),
-                words.short_date(line.review_on) if line.review_on else "",
-            ),
-        )
+def _row(line: ActivityLine, words: Wording) -> Row:
+    told = words("ui.register.settled", settled=line.settled, asked=line.asked)
+    gaps = words("ui.register.gaps", count=line.gaps)
+    gap = Cell(gaps, Tone.DANGER, "circle-alert") if line.gaps else Cell(gaps, Tone.GOOD, "circle-check")
+    return Row(
+        line.id,
+        (
+            line.ref,
+            line.name,
+            ShareCell(told, share=line.settled / line.asked if line.asked else 0.0),
+            gap,
+            Cell(words(f"register.status.{line.status}"), *STATUS_LOOK[line.status]),
+            words.short_date(line.review_on) if line.review_on else "",
+        ),
+    )
 
 
 class GapColumn(QWidget):
@@ -160,7 +147,7 @@ class RegisterPage(RecordPage):
 
     def __init__(self, desk: Desk) -> None:
         chips = (*(state.value for state in ActivityStatus), "gaps", ALL)
-        super().__init__(desk, _KIND, ActivitySource(desk), chips=chips)
+        super().__init__(desk, _KIND, activity_source(desk), chips=chips)
         self.list.table.setItemDelegateForColumn(_COMPLETENESS, ShareDelegate(self.list.table))
         self._register = desk.services.register
         self._processors = Records(self._register.processor_choices)

@@ -63,7 +63,7 @@ class ItemLine(QWidget):
         line.addLayout(self._when())
         step = words(f"case.step.{item.step}") if item.step else words("ui.today.review")
         self.button = Button(step)
-        self.button.setMinimumWidth(self.button.fontMetrics().averageCharWidth() * 24)
+        self.button.setMinimumWidth(theme.letters(24, self.button.font()))
         told = days_left(words, item.days_left)
         self.button.setAccessibleName(
             words("ui.today.step_of", step=step, ref=item.ref, title=item.title, left=told)
@@ -95,7 +95,7 @@ class ItemLine(QWidget):
         left_line.addStretch(1)
         day = words.weekday_date(item.due) if item.due else words("ui.today.waiting")
         due = Label(day, muted=True, size=0.92)
-        due.setMinimumWidth(due.fontMetrics().averageCharWidth() * 27)
+        due.setMinimumWidth(theme.letters(27, due.font()))
         when.addLayout(left_line)
         when.addWidget(due)
         return when

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -15,8 +15,8 @@ from dpo_desk.services.register import TransferView
 from dpo_desk.ui import theme
 from dpo_desk.ui.forms.parts import Records
 from dpo_desk.ui.forms.transfer_form import TransferForm, shown, typed
-from dpo_desk.ui.models.paged import Cell, Column, Query, Row
-from dpo_desk.ui.pages.records import ALL, Kind, RecordPage, Shown, fact_cell, list_query, name_cell
+from dpo_desk.ui.models.paged import Cell, Column, Row
+from dpo_desk.ui.pages.records import ALL, Kind, RecordPage, RecordSource, Shown, fact_cell, name_cell
 from dpo_desk.ui.shell import Changed, Desk
 from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.basics import Label
@@ -26,44 +26,30 @@ from dpo_desk.ui.widgets.links import Link, Links
 _KIND = Kind("transfers", "transfers", "arrow-left-right")
 
 
-class TransferSource:
+def transfer_source(desk: Desk) -> RecordSource[TransferId, TransferLine]:
     """The flows, for the list."""
+    say, register = desk.words, desk.services.register
+    columns = (
+        Column("ref", say("ui.transfers.column.ref"), 7),
+        Column("importer", say("ui.transfers.column.importer"), 22),
+        Column("country", say("ui.transfers.column.country"), 16),
+        Column("tool", say("ui.transfers.column.tool"), 26),
+        Column("activity", say("ui.transfers.column.activity"), 24),
+    )
+    return RecordSource(columns, register.transfer_ids, register.transfer_lines, lambda line: _row(line, say))
 
-    def __init__(self, desk: Desk) -> None:
-        self._words, self._register = desk.words, desk.services.register
 
-    @property
-    def columns(self) -> Sequence[Column]:
-        """Reference, importer, country, safeguard, activity."""
-        say = self._words
-        return (
-            Column("ref", say("ui.transfers.column.ref"), 7),
-            Column("importer", say("ui.transfers.column.importer"), 22),
-            Column("country", say("ui.transfers.column.country"), 16),
-            Column("tool", say("ui.transfers.column.tool"), 26),
-            Column("activity", say("ui.transfers.column.activity"), 24),
-        )
-
-    def ids(self, query: Query) -> Sequence[str]:
-        """The ids that match."""
-        return self._register.transfer_ids(list_query(query))
-
-    def rows(self, ids: Sequence[str]) -> Sequence[Row]:
-        """These rows."""
-        return [self._row(line) for line in self._register.transfer_lines([TransferId(i) for i in ids])]
-
-    def _row(self, line: TransferLine) -> Row:
-        words = self._words
-        return Row(
-            line.id,
-            (
-                line.ref,
-                name_cell(words, line.importer, named=line.importer_named),
-                fact_cell(words, line.country_known, words.country(line.country) if line.country else ""),
-                tool_cell(words, line.tool_known, line.tool),
-                line.activity,
-            ),
-        )
+def _row(line: TransferLine, words: Wording) -> Row:
+    return Row(
+        line.id,
+        (
+            line.ref,
+            name_cell(words, line.importer, named=line.importer_named),
+            fact_cell(words, line.country_known, words.country(line.country) if line.country else ""),
+            tool_cell(words, line.tool_known, line.tool),
+            line.activity,
+        ),
+    )
 
 
 def tool_cell(words: Wording, known: Known, tool: str) -> str | Cell:
@@ -110,7 +96,7 @@ class TransfersPage(RecordPage):
     form: TransferForm
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, _KIND, TransferSource(desk), chips=("no_tool", "unnamed", ALL))
+        super().__init__(desk, _KIND, transfer_source(desk), chips=("no_tool", "unnamed", ALL))
         self._register = desk.services.register
         self._activities = Records(self._register.activity_choices)
         self._processors = Records(self._register.processor_choices)

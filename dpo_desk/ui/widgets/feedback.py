@@ -257,7 +257,7 @@ class Facts(QWidget):
             line.setContentsMargins(0, 0, 0, 0)
             line.setSpacing(theme.STEP)
             key = Label(name, muted=True)
-            key.setMinimumWidth(key.fontMetrics().averageCharWidth() * 16)
+            key.setMinimumWidth(theme.letters(16, key.font()))
             key.setAlignment(Qt.AlignmentFlag.AlignTop)
             line.addWidget(key)
             line.addWidget(Label(value, wrap=True, selectable=True), 1)

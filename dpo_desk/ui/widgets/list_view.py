@@ -277,9 +277,9 @@ class ListView(QWidget, theme.Dressed):
         return table
 
     def _restore(self, sort: str, *, descending: bool) -> None:
-        head, width = self.table.horizontalHeader(), self.fontMetrics().averageCharWidth()
+        head = self.table.horizontalHeader()
         for number, column in enumerate(self._columns):
-            head.resizeSection(number, column.chars * width + theme.DOUBLE)
+            head.resizeSection(number, theme.letters(column.chars) + theme.DOUBLE)
         keys = [c.key for c in self._columns]
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         head.setSortIndicatorShown(True)
