@@ -63,7 +63,7 @@ class ItemLine(QWidget):
         line.addLayout(self._when())
         step = words(f"case.step.{item.step}") if item.step else words("ui.today.review")
         self.button = Button(step)
-        self.button.setMinimumWidth(theme.letters(24, self.button.font()))
+        self.button.setMinimumWidth(theme.letters(25, self.button.font()))
         told = days_left(words, item.days_left)
         self.button.setAccessibleName(
             words("ui.today.step_of", step=step, ref=item.ref, title=item.title, left=told)
