@@ -10,7 +10,6 @@ from typing import TypeVar
 from dpo_desk.domain.activity import (
     Activity,
     DataCategory,
-    Evidence,
     Purpose,
     Recipient,
     Retention,
@@ -23,6 +22,7 @@ from dpo_desk.domain.ids import ActivityId
 from dpo_desk.domain.organisation import Organisation
 from dpo_desk.domain.people import Person, PostalAddress
 from dpo_desk.domain.processor import Contract, Processor
+from dpo_desk.domain.record import Evidence
 from dpo_desk.domain.transfer import Transfer
 from dpo_desk.errors import RuleBroken
 from dpo_desk.library.lawbook import Authority, authority, authority_for, is_eea, regime
@@ -155,7 +155,7 @@ def activity_facts(
         evidence=_evidence(activity.evidence),
         gaps=tuple(gap_text(g, words) for g in activity_gaps(activity) if g.severity is Severity.ERROR),
         created=activity.created_on,
-        review=activity.review_on,
+        review=activity.review.next_on,
     )
 
 
@@ -179,10 +179,10 @@ def retention_text(retention: Retention, words: Wording, *, reasons: bool = True
     ]
     if reasons or not retention.periods:
         parts.append(retention.rule.removesuffix("."))
-    if retention.then:
-        parts.append(words("register.retention.then", then=retention.then))
-    if retention.law:
-        parts.append(words("register.retention.law", law=retention.law))
+    if retention.then.value:
+        parts.append(words(f"register.retention.then.{retention.then.value}"))
+    if retention.law.value:
+        parts.append(words("register.retention.law", law=retention.law.value))
     return " · ".join(part for part in parts if part)
 
 
@@ -225,7 +225,7 @@ def _evidence(evidence: tuple[Evidence, ...]) -> tuple[papers.EvidenceFacts, ...
 
 def _purpose(purpose: Purpose, words: Wording) -> papers.PurposeFacts:
     basis = _said(purpose.basis, _word("law.basis", words))
-    return papers.PurposeFacts(text=purpose.text, basis=basis, reason=purpose.reason)
+    return papers.PurposeFacts(text=purpose.text, basis=basis, reason=purpose.reason.value or "")
 
 
 def _category(category: DataCategory, words: Wording, *, reasons: bool) -> papers.CategoryFacts:
