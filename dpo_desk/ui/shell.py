@@ -83,7 +83,11 @@ class MemoryViewState:
 
 
 class DraftStore(Protocol):
-    """Unsaved typing, kept encrypted inside the vault. ``values`` is plain JSON data."""
+    """
+    What belongs to the person at the desk and to no record: unsaved typing, and filters kept under a name.
+
+    It lies encrypted inside the vault. ``values`` is plain JSON data.
+    """
 
     def save(self, key: str, values: Mapping[str, object]) -> None:
         """Keep what is typed in the form ``key``."""

@@ -32,6 +32,7 @@ class Column:
     title: str
     chars: int = 14  # width at first
     right: bool = False
+    hidden: bool = False  # until the user asks for it
 
 
 @dataclass(frozen=True)

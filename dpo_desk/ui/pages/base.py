@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from dpo_desk.ui import icons, theme
 from dpo_desk.ui.models.paged import ListSource
+from dpo_desk.ui.saved_filters import VaultFilters
 from dpo_desk.ui.shell import Changed, Desk
 from dpo_desk.ui.widgets.basics import Button, Label
 from dpo_desk.ui.widgets.feedback import Banner
+from dpo_desk.ui.widgets.filters import Filter
 from dpo_desk.ui.widgets.list_view import Chip, Empty, ListView
 
 _LIST_SHARE, _LIST_AT_MOST = 0.38, 420  # of a page whose splitter nobody has placed
@@ -119,8 +121,14 @@ class ListRecordPage(Page):
         chips: Sequence[Chip] = (),
         sort: str = "",
         descending: bool = False,
+        several: bool = False,
+        ready: Sequence[Filter] = (),
     ) -> None:
-        """``name`` is the page's id: under it the list's look is remembered."""
+        """
+        ``name`` is the page's id: under it the list's look is remembered, and the user's filters are kept.
+
+        ``several`` rows can be selected; ``ready`` are filters the page brings.
+        """
         super().__init__(desk, title)
         self._state_key = f"page.{name}"
         self.list = ListView(
@@ -133,6 +141,9 @@ class ListRecordPage(Page):
             chips=chips,
             sort=sort,
             descending=descending,
+            several=several,
+            ready=ready,
+            shelf=VaultFilters(desk, name),
         )
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)

@@ -4,43 +4,22 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from PySide6.QtCore import (
-    QByteArray,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRectF,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QAction, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QButtonGroup,
-    QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
-    QMenu,
-    QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QByteArray, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from dpo_desk.library.wording import Wording
 from dpo_desk.ui import icons, theme
-from dpo_desk.ui.models.paged import CELL_ROLE, Cell, ListSource, PagedModel, Query
+from dpo_desk.ui.models.paged import ListSource, PagedModel, Query
 from dpo_desk.ui.shell import ViewState
-from dpo_desk.ui.widgets.basics import Button, Label, pill
+from dpo_desk.ui.widgets.basics import Button, IconButton, Label
+from dpo_desk.ui.widgets.columns import ColumnMenu
 from dpo_desk.ui.widgets.feedback import EmptyState
+from dpo_desk.ui.widgets.filters import Filter, FilterMenu, NameLine, Shelf
 from dpo_desk.ui.widgets.flow import Flow
+from dpo_desk.ui.widgets.record_table import RecordTable
 
 FILTER_AFTER_MS = 150
 CHOSEN_AFTER_MS = 60  # holding Down must not load every record it passes
@@ -65,60 +44,18 @@ class Empty:
     do: Callable[[], object] | None = None
 
 
-class CellDelegate(QStyledItemDelegate):
-    """Paints a status as a pill and everything else as plain text."""
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Draw a cell."""
-        cell = index.data(CELL_ROLE)
-        if not isinstance(cell, Cell) or cell.tone is None:
-            super().paint(painter, option, index)
-            return
-        self.initStyleOption(option, index)
-        text, option.text = option.text, ""
-        style = option.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        metrics = option.fontMetrics
-        side = metrics.ascent() + theme.HALF if cell.icon else 0
-        width = min(
-            option.rect.width() - theme.DOUBLE, metrics.horizontalAdvance(text) + side + 2 * theme.STEP + 2
-        )
-        height = metrics.height() + theme.HALF
-        top = option.rect.center().y() - height / 2 + 1
-        pill(painter, QRectF(option.rect.left() + theme.STEP, top, width, height), text, cell.tone, cell.icon)
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Never a reason to load a row."""
-        return QSize(80, theme.ROW)
-
-
-class _Table(QTableView):
-    """A table in which Enter opens and typing goes nowhere else."""
-
-    opened = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
-            self.opened.emit()
-            return
-        super().keyPressEvent(event)
-
-
 class ListView(QWidget, theme.Dressed):
     """
     The left half of a section.
 
     ``chosen`` carries the id of the selected record (None when there is none), ``opened`` the id after Enter or a
-    double click. The selection stays with its record when the list is sorted, filtered or refreshed.
+    double click. Where several can be selected, ``selected`` tells how many are. The selection stays with its records
+    when the list is sorted, filtered or refreshed.
     """
 
     chosen = Signal(object)
     opened = Signal(str)
+    selected = Signal(int)
 
     def __init__(
         self,
@@ -133,10 +70,32 @@ class ListView(QWidget, theme.Dressed):
         exclusive: bool = True,
         sort: str = "",
         descending: bool = False,
+        several: bool = False,
+        ready: Sequence[Filter] = (),
+        shelf: Shelf | None = None,
     ) -> None:
-        """``name`` is what a screen reader calls the list; the first chip is on at first when they exclude each other."""
+        """
+        Show the list as it was left.
+
+        Args:
+            words: The words of the list's own controls.
+            source: Where the rows come from.
+            name: What a screen reader calls the list.
+            state: Where columns and order are remembered, under ``state_key``.
+            state_key: The name of the list there.
+            empty: What it says while there is nothing.
+            chips: Filters with a button; the first is on at first when they exclude each other.
+            exclusive: Whether they do.
+            sort: The key of the column it is sorted by at first.
+            descending: Whether downwards.
+            several: Whether several rows can be selected.
+            ready: Filters in the menu; their chips need no button.
+            shelf: Where the user keeps filters of her own; without one there are only the ready-made ones.
+        """
         super().__init__()
         self._words, self._state, self._state_key = words, state, state_key
+        self._several, self._ready, self._shelf = several, tuple(ready), shelf
+        self._extra: frozenset[str] = frozenset()  # chips of a filter that have no button
         self._empty_text = empty.text
         self._current: str | None = None
         self._columns = tuple(source.columns)
@@ -148,10 +107,12 @@ class ListView(QWidget, theme.Dressed):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.STEP)
         column.addLayout(self._filter_row(name))
-        if chips:
-            column.addLayout(self._chip_row(chips, exclusive=exclusive))
-        else:
-            self._chips: dict[str, Button] = {}
+        self._chips: dict[str, Button] = {}
+        self._naming = NameLine(words, lambda: [each.name for each in self._own_filters()])
+        self._naming.named.connect(self._named)
+        self._naming.left.connect(self._leave_naming)
+        column.addWidget(self._naming)
+        column.addLayout(self._chip_row(chips, exclusive=exclusive))
         self._stack = QStackedWidget()
         self._empty = EmptyState(empty.icon, empty.text, empty.step, empty.do)
         self._stack.addWidget(self._make_table(name))
@@ -161,12 +122,49 @@ class ListView(QWidget, theme.Dressed):
         column.addWidget(self._count)
         self._restore(sort, descending=descending)
         self._ask()
-        self.setTabOrder(self.filter, self.table)
+        self._table_order()
 
     @property
     def current(self) -> str | None:
-        """The id of the selected record."""
+        """The id of the record that is shown."""
         return self._current
+
+    @property
+    def selected_ids(self) -> tuple[str, ...]:
+        """The ids of all selected rows, in the order of the list."""
+        return self.table.selected_ids()
+
+    @property
+    def shown(self) -> Filter:
+        """What the list shows now, as a filter without a name; chips that are on because one must be are left out."""
+        on = frozenset(name for name, button in self._chips.items() if button.isChecked())
+        lifted = frozenset(list(self._chips)[-1:])
+        chips = (on - lifted) | self._extra
+        query = self.model.query
+        return Filter(
+            name="",
+            text=self.filter.text().strip(),
+            chips=chips,
+            sort=query.sort,
+            descending=query.descending,
+        )
+
+    def show_filter(self, wanted: Filter) -> None:
+        """Show what a filter says; chips nobody knows any more are left out."""
+        ready = frozenset[str]().union(*(each.chips for each in self._ready))
+        self._extra = (wanted.chips & ready) - self._chips.keys()
+        self._lifted.setText(wanted.name.replace("&", "&&"))
+        self._lifted.setAccessibleName(self._words("ui.lists.lift_filter", name=wanted.name))
+        self.filter.setText(wanted.text)
+        for button in self._chips.values():
+            button.setChecked(False)
+        for chip in wanted.chips & self._chips.keys():
+            self._only_chip(chip)
+        if self._chips and not wanted.chips & self._chips.keys() and self._exclusive:
+            self._only_chip(list(self._chips)[-1])
+        if wanted.sort:
+            self._sort_by(wanted.sort, descending=wanted.descending)
+        self._ask()
 
     def refresh(self) -> None:
         """Ask the source again; selection and place stay."""
@@ -184,6 +182,7 @@ class ListView(QWidget, theme.Dressed):
         row = self.model.row_of(record_id)
         if row < 0:
             self.filter.clear()
+            self._extra = frozenset()
             if self._chips:
                 self._only_chip(list(self._chips)[-1])
             self._ask()
@@ -191,7 +190,7 @@ class ListView(QWidget, theme.Dressed):
         if row < 0:
             return False
         self._current = record_id
-        self._show_current(row)
+        self.table.show_row(row)
         self._chosen_later.stop()
         self._tell_chosen()
         return True
@@ -228,11 +227,19 @@ class ListView(QWidget, theme.Dressed):
         self.filter.addAction(icons.icon("funnel"), QLineEdit.ActionPosition.LeadingPosition)
         self.filter.textChanged.connect(lambda _text: self._filter_later.start())
         row.addWidget(self.filter)
+        row.setSpacing(theme.HALF)
+        self._filters_button = IconButton("bookmark", self._words("ui.lists.filters_of", name=name))
+        self._filters_button.clicked.connect(self.choose_filter)
+        self._filters_button.setVisible(bool(self._ready or self._shelf))
+        self._columns_button = IconButton("columns-3", self._words("ui.lists.columns_of", name=name))
+        self._columns_button.clicked.connect(lambda: self.choose_columns())
+        for button in (self._filters_button, self._columns_button):
+            button.setMinimumSize(theme.ROW, theme.ROW)
+            row.addWidget(button)
         return row
 
     def _chip_row(self, chips: Sequence[Chip], *, exclusive: bool) -> Flow:
-        row = Flow(spacing=theme.HALF)
-        self._chips = {}
+        row, self._exclusive = Flow(spacing=theme.HALF), exclusive
         group = QButtonGroup(self)
         group.setExclusive(exclusive)
         for chip in chips:
@@ -242,50 +249,37 @@ class ListView(QWidget, theme.Dressed):
             button.clicked.connect(lambda _on=False: self._ask())
             self._chips[chip.id] = button
             row.addWidget(button)
-        if exclusive:
+        if exclusive and chips:
             self._only_chip(chips[0].id)
+        self._lifted = Button("", "x", quiet=True)
+        self._lifted.setCheckable(True)
+        self._lifted.clicked.connect(lambda _on=False: self._lift())
+        self._lifted.hide()
+        row.addWidget(self._lifted)
         return row
 
-    def _make_table(self, name: str) -> QTableView:
-        self.table = table = _Table()
-        table.setModel(self.model)
-        table.setItemDelegate(CellDelegate(table))
-        table.setAccessibleName(name)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setFrameShape(QTableView.Shape.NoFrame)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        rows = table.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    def _make_table(self, name: str) -> RecordTable:
+        self.table = table = RecordTable(self.model, name, several=self._several)
         self.dress()
         head = table.horizontalHeader()
-        head.setSectionsMovable(True)
-        head.setHighlightSections(False)
-        head.setStretchLastSection(True)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        head.customContextMenuRequested.connect(self._choose_columns)
+        head.customContextMenuRequested.connect(lambda at: self.choose_columns(head.mapToGlobal(at)))
         table.opened.connect(self._tell_opened)
         table.doubleClicked.connect(lambda _index: self._tell_opened())
         table.selectionModel().currentRowChanged.connect(self._row_changed)
+        table.selectionModel().selectionChanged.connect(lambda *_a: self._tell_selected())
         return table
 
     def _restore(self, sort: str, *, descending: bool) -> None:
         head = self.table.horizontalHeader()
         for number, column in enumerate(self._columns):
             head.resizeSection(number, theme.letters(column.chars) + theme.DOUBLE)
+            head.setSectionHidden(number, column.hidden)
         keys = [c.key for c in self._columns]
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         head.setSortIndicatorShown(True)
         head.setSortIndicator(keys.index(sort) if sort in keys else -1, order)
-        kept = self._state.get(f"{self._state_key}/columns")
-        if kept:
+        kept, _, of = self._state.get(f"{self._state_key}/columns").partition(" ")
+        if kept and of == self._column_names():
             head.restoreState(QByteArray(base64.b64decode(kept)))
         head.setSectionsClickable(True)
         head.sortIndicatorChanged.connect(self._sorted)
@@ -301,34 +295,37 @@ class ListView(QWidget, theme.Dressed):
         key = self._columns[section].key if 0 <= section < len(self._columns) else ""
         down = head.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
         chips = frozenset(name for name, button in self._chips.items() if button.isChecked())
-        kept = self._current
+        kept, several = self._current, self.selected_ids if self._several else ()
         selection = self.table.selectionModel()
         selection.blockSignals(True)
-        self.model.ask(Query(self.filter.text().strip(), chips, key, down))
+        self.model.ask(Query(self.filter.text().strip(), chips | self._extra, key, down))
         selection.blockSignals(False)
-        self._show_count()
+        self._lifted.setVisible(bool(self._extra))
+        self._lifted.setChecked(bool(self._extra))
         row = self.model.row_of(kept) if kept else -1
         if row >= 0:
-            self._show_current(row)
+            self.table.show_row(row)
         elif kept is not None:
             self._current = None
             self._chosen_later.start()
+        if len(several) > 1:
+            self.table.select_again(frozenset(several))
+        self._tell_selected()
 
     def _show_count(self) -> None:
         count = self.model.rowCount()
-        text = self._words("ui.common.list.no_match") if self.model.query.text else self._empty_text
-        self._empty.set_text(text)
+        narrowed = self.model.query.text or self._extra
+        self._empty.set_text(self._words("ui.common.list.no_match") if narrowed else self._empty_text)
         self._stack.setCurrentIndex(0 if count else 1)
-        self._count.setText(self._words("ui.common.list.count", count=count))
         self._count.setVisible(count > 0)
+        text, chosen = self._words("ui.common.list.count", count=count), self.table.selected_count()
+        if chosen > 1:
+            text = self._words("ui.lists.selected", count=chosen, entries=text)
+        self._count.setText(text)
 
-    def _show_current(self, row: int) -> None:
-        selection = self.table.selectionModel()
-        selection.blockSignals(True)
-        self.table.selectRow(row)
-        selection.blockSignals(False)
-        self.table.scrollTo(self.model.index(row, 0))
-        self.table.viewport().update()
+    def _tell_selected(self) -> None:
+        self._show_count()
+        self.selected.emit(self.table.selected_count())
 
     def _row_changed(self, now: QModelIndex, _before: QModelIndex) -> None:
         self._current = self.model.id_at(now.row()) if now.isValid() else None
@@ -353,21 +350,83 @@ class ListView(QWidget, theme.Dressed):
         self._chips[chip].setChecked(True)
 
     def _remember(self) -> None:
-        kept = bytes(self.table.horizontalHeader().saveState().data())
-        self._state.put(f"{self._state_key}/columns", base64.b64encode(kept).decode())
+        kept = base64.b64encode(bytes(self.table.horizontalHeader().saveState().data())).decode()
+        self._state.put(f"{self._state_key}/columns", f"{kept} {self._column_names()}")
 
-    def _choose_columns(self, at: QPoint) -> None:
-        menu, head = QMenu(self), self.table.horizontalHeader()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for number, column in enumerate(self._columns):
-            action = QAction(column.title.replace("&", "&&"), menu)
-            action.setCheckable(True)
-            action.setChecked(not head.isSectionHidden(number))
-            action.setEnabled(number > 0)  # something must remain
-            action.toggled.connect(lambda on, n=number: self._show_column(n, on))
-            menu.addAction(action)
-        menu.popup(head.mapToGlobal(at))
+    def _column_names(self) -> str:
+        """What the columns are: the look of others must not be put on them."""
+        return ",".join(column.key or "-" for column in self._columns)
 
-    def _show_column(self, number: int, on: bool) -> None:
-        self.table.horizontalHeader().setSectionHidden(number, not on)
-        self._remember_later.start()
+    def _sort_by(self, key: str, *, descending: bool) -> None:
+        keys, head = [c.key for c in self._columns], self.table.horizontalHeader()
+        if key in keys:
+            order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+            head.blockSignals(True)
+            head.setSortIndicator(keys.index(key), order)
+            head.blockSignals(False)
+            head.viewport().update()
+            self._remember_later.start()
+
+    def _table_order(self) -> None:
+        stops = (
+            self.filter,
+            self._filters_button,
+            self._columns_button,
+            *self._chips.values(),
+            self._lifted,
+            self.table,
+        )
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
+
+    # --- columns and filters ---------------------------------------------------------------------------------------
+
+    def choose_columns(self, at: QPoint | None = None) -> ColumnMenu:
+        """Offer the columns as ticks."""
+        head = self.table.horizontalHeader()
+        menu = ColumnMenu(self._words, self._columns, head, self)
+        menu.changed.connect(self._remember)
+        menu.popup(at or self._below(self._columns_button))
+        return menu
+
+    def choose_filter(self) -> FilterMenu:
+        """Offer the ready-made filters and the user's own."""
+        menu = FilterMenu(
+            self._words,
+            self.shown,
+            self._ready,
+            self._own_filters(),
+            show=self.show_filter,
+            keep=self._naming.ask if self._shelf else None,
+            rename=self._naming.ask,
+            drop=self._drop_filter,
+            parent=self,
+        )
+        menu.popup(self._below(self._filters_button))
+        return menu
+
+    @staticmethod
+    def _below(button: QWidget) -> QPoint:
+        return button.mapToGlobal(QPoint(0, button.height()))
+
+    def _own_filters(self) -> tuple[Filter, ...]:
+        return self._shelf.filters() if self._shelf else ()
+
+    def _named(self, name: str, before: str) -> None:
+        if self._shelf and before:
+            self._shelf.rename(before, name)
+        elif self._shelf:
+            self._shelf.keep(replace(self.shown, name=name))
+        self._leave_naming()
+
+    def _leave_naming(self) -> None:
+        self._naming.hide()
+        self._filters_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _drop_filter(self, name: str) -> None:
+        if self._shelf:
+            self._shelf.drop(name)
+
+    def _lift(self) -> None:
+        self._extra = frozenset()
+        self._ask()
