@@ -19,7 +19,10 @@ _AUTHORITIES = f"{_FOLDER}/authorities.toml"
 _ADEQUACY = f"{_FOLDER}/adequacy.toml"
 _SAFEGUARDS = f"{_FOLDER}/safeguards.toml"
 _CALENDARS = f"{_FOLDER}/calendars.toml"
-_LISTS = frozenset({_AUTHORITIES, _ADEQUACY, _SAFEGUARDS, _CALENDARS})
+CHECKS = f"{_FOLDER}/checks.toml"  # these three are read by ``library.checklists``
+DPIA = f"{_FOLDER}/dpia.toml"
+ARTICLE_28 = f"{_FOLDER}/article28.toml"
+_LISTS = frozenset({_AUTHORITIES, _ADEQUACY, _SAFEGUARDS, _CALENDARS, CHECKS, DPIA, ARTICLE_28})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +113,7 @@ def read_regimes(tables: Iterable[Table]) -> tuple[Regime, ...]:
 
 
 def _read_regime(top: Table, taken: Container[str]) -> Regime:
-    sources = _read_sources(top)
+    sources = read_sources(top)
     known = frozenset(source.id for source in sources)
     counting = _read_counting(top.table("counting"), known)
     periods = tuple(_read_period(name, t, counting, known) for name, t in top.named_tables("periods"))
@@ -131,11 +134,13 @@ def _read_regime(top: Table, taken: Container[str]) -> Regime:
     return found
 
 
-def _read_sources(top: Table) -> tuple[Source, ...]:
-    return tuple(_read_source(name, table) for name, table in top.named_tables("sources"))
+def read_sources(top: Table) -> tuple[Source, ...]:
+    """The texts a file cites (``[sources.<id>]``). Raises ``DataFileBroken``."""
+    return tuple(read_source(name, table) for name, table in top.named_tables("sources"))
 
 
-def _read_source(name: str, table: Table) -> Source:
+def read_source(name: str, table: Table) -> Source:
+    """One text a file cites. Raises ``DataFileBroken``."""
     found = Source(
         id=name,
         title=table.text("title"),
@@ -306,7 +311,7 @@ def _adequate() -> Adequate:
 
 def read_adequate(top: Table) -> Adequate:
     """The EEA and the adequacy decisions from the file that lists them. Raises ``DataFileBroken``."""
-    _read_source("source", top.table("source"))
+    read_source("source", top.table("source"))
     eea = top.table("eea")
     members = frozenset((*eea.countries("members"), *eea.countries("territories")))
     eea.day_or_none("verified_on")
@@ -335,7 +340,7 @@ def _read_decision(table: Table) -> Adequacy:
 
 def read_transfer_tools(top: Table) -> tuple[TransferTool, ...]:
     """Transfer tools from the file that lists them. Raises ``DataFileBroken``."""
-    sources = {source.id: source for source in _read_sources(top)}
+    sources = {source.id: source for source in read_sources(top)}
     found = []
     for name, table in top.named_tables("tools"):
         articles = _citations(table, "articles", sources)

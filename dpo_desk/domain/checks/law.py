@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from dpo_desk.domain.activity import TimeUnit
 from dpo_desk.domain.checks.words import Length, Lengths, Names, Phrases
 from dpo_desk.domain.completeness import Severity
+from dpo_desk.domain.law import Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instrument:
+    """Something transfers once rested on and cannot any more; its name: wording, ``law.checks.instrument.<id>``."""
+
+    id: str
+    words: Phrases
+    ended: date
+    source: str
+    verified_on: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reference:
-    """How long data of a kind are usually kept at most; where a text of the law or of an authority says so."""
+    """How long data of a kind are usually kept at most, and who says so."""
 
-    id: str
+    id: str  # its name: wording, law.checks.reference.<id>
     words: Phrases  # what the category is called
     around: Phrases  # or the activity and its data subjects
     number: int
@@ -32,9 +45,8 @@ class Reference:
 class DpiaItem:
     """One criterion of WP 248, or one item of an authority's list."""
 
-    id: str
-    article: str
-    verified_on: date | None
+    id: str  # its words: wording, law.dpia.<id>
+    source: Source
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,12 +71,25 @@ class Dpia:
 class Article28Item:
     """One item of the checklist of Art. 28."""
 
-    id: str  # D04
+    id: str  # D04; its words: wording, law.article28.<id>
     article: str
     must: Severity  # how grave it is when the contract lacks it
     abroad: bool  # only where data go to a third country
     in_contract: bool  # a clause of the contract says it
     waivable: bool  # may be not applicable without a reason
+    source: Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentAge:
+    """From which age a child consents itself to an online service (Art. 8(1))."""
+
+    age: int
+    national: Mapping[str, int]  # by country, where it is lower
+
+    def of(self, country: str) -> int:
+        """The age that counts in this country."""
+        return self.national.get(country, self.age)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,12 +111,13 @@ class ChecksLaw:
     no_contract: Phrases  # what is shown instead of a contract
     no_safeguard: Phrases  # what is shown instead of a tool of Chapter V
     placeholders: Phrases  # to be determined, tbc
-    instruments: tuple[tuple[str, Phrases], ...]  # dead ones, by id
+    instruments: tuple[Instrument, ...]
     either: Phrases  # or
     lengths: Lengths
     countries: Names[str]
     # -- figures
     references: tuple[Reference, ...]
+    consent_age: ConsentAge
     review_months: int
     notice_days: int  # how long before its end a contract is told of
     # -- lists
