@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 from dpo_desk.errors import DiskFull, DraftError, FieldError
 from dpo_desk.ui.forms import base
 from dpo_desk.ui.shell import Desk
+from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.day_field import DayField
 from dpo_desk.ui.widgets.editors import CountryChoice
-from dpo_desk.ui.widgets.feedback import GapLine, GapList, Tone
+from dpo_desk.ui.widgets.gaps import GapLine, GapList
 from dpo_desk.ui.widgets.known_field import KnownField
 from dpo_desk.ui.widgets.list_field import ListField
 from tests.ui.conftest import MemoryDrafts, markup_readers, stops, tab_walk, type_text, unnamed

@@ -24,7 +24,8 @@ from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.basics import Button, Card, IconLabel, Label
 from dpo_desk.ui.widgets.editors import Choice
-from dpo_desk.ui.widgets.feedback import Banner, GapLine, GapList
+from dpo_desk.ui.widgets.feedback import Banner
+from dpo_desk.ui.widgets.gaps import GapLine, GapList
 from dpo_desk.ui.widgets.texts import Elided
 
 REDRAW_AFTER_MS = 400

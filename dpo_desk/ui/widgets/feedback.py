@@ -1,19 +1,17 @@
-"""What a screen says about itself: a banner at the top, an empty list, a bar of time left, a list of gaps."""
+"""What a screen says about itself: a banner at the top, an empty list, a bar of time left."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from dpo_desk.library.wording import Wording
 from dpo_desk.ui import theme
 from dpo_desk.ui.theme import Tone
-from dpo_desk.ui.widgets.basics import Button, Card, IconButton, IconLabel, Label, Pill
-from dpo_desk.ui.widgets.texts import breakable
+from dpo_desk.ui.widgets.basics import Button, Card, IconButton, IconLabel, Label
 
 ICON_OF = {
     Tone.NEUTRAL: "info",
@@ -129,110 +127,6 @@ class Bar(QWidget):
             box.setWidth(max(box.height(), box.width() * self._share))
             painter.setBrush(QColor(now.accent) if self._tone is Tone.ACCENT else now.tone(self._tone)[0])
             painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
-
-
-@dataclass(frozen=True)
-class GapLine:
-    """One missing thing in words: what, which article asks for it, where to mend it."""
-
-    text: str
-    article: str
-    tone: Tone  # DANGER: error, WARNING: warning, NEUTRAL: hint
-    field: str
-    record: str = ""
-
-
-class GapList(QWidget):
-    """Missing things by name; each jumps to the field that mends it."""
-
-    jump = Signal(object)  # GapLine
-
-    def __init__(self, words: Wording, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._words = words
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.STEP)
-        self._rows: list[QWidget] = []
-
-    def show_gaps(self, gaps: Sequence[GapLine]) -> None:
-        """Show these, the gravest first."""
-        for row in self._rows:
-            row.hide()
-            row.deleteLater()
-        grave = {Tone.DANGER: 0, Tone.WARNING: 1}
-        ordered = sorted(gaps, key=lambda g: grave.get(g.tone, 2))
-        self._rows = [self._row(gap) for gap in ordered] or [self._none()]
-        for row in self._rows:
-            self._column.addWidget(row)
-
-    def buttons(self) -> list[GapRow]:
-        """The rows that can be pressed, in the order shown."""
-        return [row for row in self._rows if isinstance(row, GapRow)]
-
-    def _none(self) -> QWidget:
-        return Pill(self._words("ui.common.gaps.none"), Tone.GOOD, "circle-check")
-
-    def _row(self, gap: GapLine) -> QWidget:
-        row = GapRow(self._words, gap)
-        row.clicked.connect(lambda: self.jump.emit(gap))
-        return row
-
-
-class GapRow(QAbstractButton):
-    """One missing thing; pressing it leads to the field."""
-
-    def __init__(self, words: Wording, gap: GapLine) -> None:
-        super().__init__()
-        kind = {Tone.DANGER: "error", Tone.WARNING: "warning"}.get(gap.tone, "hint")
-        small = words(f"ui.common.gaps.{kind}", article=gap.article)
-        self.setAccessibleName(words("ui.common.gaps.jump_to", text=gap.text))
-        self.setAccessibleDescription(small)
-        self.setToolTip(words("ui.common.gaps.jump"))
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._line = line = QHBoxLayout(self)
-        texts = QVBoxLayout()
-        line.setContentsMargins(theme.HALF, theme.HALF, theme.HALF, theme.HALF)
-        line.setSpacing(theme.STEP)
-        line.addWidget(IconLabel(ICON_OF[gap.tone], gap.tone, 18), 0, Qt.AlignmentFlag.AlignTop)
-        texts.setSpacing(0)
-        texts.addWidget(Label(breakable(gap.text), wrap=True))
-        texts.addWidget(Label(small, size=0.88, muted=True, wrap=True))
-        line.addLayout(texts, 1)
-        for label in self.findChildren(QWidget):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def sizeHint(self) -> QSize:
-        """As high as its words."""
-        return QSize(self._line.sizeHint().width(), self.minimumSizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        """Narrow: its words break."""
-        return QSize(theme.TRIPLE * 4, self._line.heightForWidth(self.width()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Narrower is higher."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses it too."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.click()
-            return
-        super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """A tint under the pointer, a ring around the keyboard."""
-        painter, now = QPainter(self), theme.colours()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(now.accent), 1.5) if self.hasFocus() else Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(now.hover) if self.underMouse() or self.isDown() else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), theme.RADIUS, theme.RADIUS)
 
 
 class Facts(QWidget):
