@@ -52,6 +52,10 @@ class Editor(QWidget):
         """The widget that takes the keyboard, the name and the description."""
         raise NotImplementedError
 
+    def head(self) -> QWidget | None:
+        """A part that stands in the line of the label, when it has one; whoever asks puts it there."""
+        return None
+
     def set_name(self, name: str) -> None:
         """What a screen reader calls it."""
         self.target().setAccessibleName(name)
@@ -99,7 +103,9 @@ class TextLine(Editor):
         return self.line
 
 
-class _Plain(QPlainTextEdit):
+class TextBox(QPlainTextEdit):
+    """The box of a text; Tab moves on."""
+
     resized = Signal()  # a text breaks into other lines when its box becomes wider or narrower
 
     def __init__(self) -> None:
@@ -108,10 +114,12 @@ class _Plain(QPlainTextEdit):
         self.viewport().setAutoFillBackground(False)  # the frame paints the ground, with round corners
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring."""
         super().focusInEvent(event)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
         super().focusOutEvent(event)
         self.update()
 
@@ -125,6 +133,7 @@ class _Plain(QPlainTextEdit):
         return min(count, most)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell who fits the height."""
         super().resizeEvent(event)
         self.resized.emit()
 
@@ -135,12 +144,16 @@ class TextBlock(Editor):
     def __init__(self, placeholder: str = "", lines: int = 3, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines, self._quiet = lines, False
-        self.box = _Plain()
+        self.box = self.make_box()
         self.box.setPlaceholderText(placeholder)
         self.box.textChanged.connect(self._typed)
         self.box.resized.connect(self._fit)
         self.row.addWidget(self.box)
         self._fit()
+
+    def make_box(self) -> TextBox:
+        """The box it is typed into."""
+        return TextBox()
 
     def value(self) -> str:
         """The text as typed."""
