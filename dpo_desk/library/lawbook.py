@@ -16,13 +16,25 @@ from dpo_desk.library.tables import Table, open_table
 _FOLDER = "law"
 # The files that are lists; every other file of the folder is a regime.
 _AUTHORITIES = f"{_FOLDER}/authorities.toml"
-_ADEQUACY = f"{_FOLDER}/adequacy.toml"
-_SAFEGUARDS = f"{_FOLDER}/safeguards.toml"
+ADEQUACY = f"{_FOLDER}/adequacy.toml"  # these three are read by ``library.transfer_law``
+SAFEGUARDS = f"{_FOLDER}/safeguards.toml"
+PLACES = f"{_FOLDER}/places.toml"
 _CALENDARS = f"{_FOLDER}/calendars.toml"
 CHECKS = f"{_FOLDER}/checks.toml"  # these three are read by ``library.checklists``
 DPIA = f"{_FOLDER}/dpia.toml"
 ARTICLE_28 = f"{_FOLDER}/article28.toml"
-_LISTS = frozenset({_AUTHORITIES, _ADEQUACY, _SAFEGUARDS, _CALENDARS, CHECKS, DPIA, ARTICLE_28})
+_LISTS = frozenset(
+    {
+        _AUTHORITIES,
+        _CALENDARS,
+        ADEQUACY,
+        SAFEGUARDS,
+        PLACES,
+        CHECKS,
+        DPIA,
+        ARTICLE_28,
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,39 +52,6 @@ class Authority:
     companies: bool  # competent for private companies
     verified_on: date | None
     note: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Adequacy:
-    """An adequacy decision of the Commission; ``limited`` when it covers only part of the recipients there."""
-
-    code: str  # ISO 3166-1 alpha-2, or the code of an organisation
-    reference: str
-    adopted: date
-    expires: date | None
-    limited: bool
-    at_risk: bool  # challenged in court: have another tool ready
-    verified_on: date | None
-    note: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class TransferTool:
-    """Something a transfer to a third country may rest on (GDPR Chapter V)."""
-
-    id: str
-    articles: tuple[Citation, ...]
-    assessment: bool  # a transfer impact assessment is needed
-    occasional: bool  # not for regular transfers
-    sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Adequate:
-    """Where personal data may go without a tool: the EEA, and the countries the Commission found adequate."""
-
-    eea: frozenset[str]
-    decisions: tuple[Adequacy, ...]
 
 
 # --- regimes ---------------------------------------------------------------------------------------------------------
@@ -156,10 +135,10 @@ def read_source(name: str, table: Table) -> Source:
 
 def _read_counting(table: Table, known: frozenset[str]) -> Counting:
     found = Counting(
-        length=_citations(table, "length", known),
-        roll=_citations(table, "roll", known),
-        identity=_citations(table, "identity", known),
-        clarification=_citations(table, "clarification", known),
+        length=citations(table, "length", known),
+        roll=citations(table, "roll", known),
+        identity=citations(table, "identity", known),
+        clarification=citations(table, "clarification", known),
     )
     table.end()
     return found
@@ -168,7 +147,7 @@ def _read_counting(table: Table, known: frozenset[str]) -> Counting:
 def _read_period(name: str, table: Table, counting: Counting, known: frozenset[str]) -> Period:
     found = Period(
         id=name,
-        articles=_citations(table, "articles", known),
+        articles=citations(table, "articles", known),
         number=table.number("number"),
         unit=table.choice("unit", Unit),
         roll=table.flag("roll"),
@@ -198,7 +177,7 @@ def _read_right(name: str, table: Table, periods: frozenset[str]) -> Right:
 def _read_event(name: str, table: Table, periods: frozenset[str], known: frozenset[str]) -> Event:
     found = Event(
         id=EventId(name),
-        articles=_citations(table, "articles", known),
+        articles=citations(table, "articles", known),
         period=_period_name(table, "period", periods),
         extended=_period_name(table, "extended", periods, optional=True),
     )
@@ -213,7 +192,8 @@ def _period_name(table: Table, name: str, periods: frozenset[str], *, optional: 
     return found
 
 
-def _citations(table: Table, name: str, sources: Iterable[str]) -> tuple[Citation, ...]:
+def citations(table: Table, name: str, sources: Iterable[str]) -> tuple[Citation, ...]:
+    """The provisions listed under this key; each names one of the sources. Raises ``DataFileBroken``."""
     found = tuple(Citation(text) for text in table.texts(name))
     for each in found:
         source, provision = cited(each)
@@ -280,80 +260,3 @@ def _read_authority(table: Table, taken: Container[str]) -> Authority:
     )
     table.end()
     return found
-
-
-# --- transfers -------------------------------------------------------------------------------------------------------
-
-
-def adequacy_on(country: str, day: date) -> Adequacy | None:
-    """The adequacy decision in force for a country (or organisation) on a day, if there is one."""
-    for each in _adequate().decisions:
-        if each.code == country and each.adopted <= day and (each.expires is None or day <= each.expires):
-            return each
-    return None
-
-
-def is_eea(country: str) -> bool:
-    """Whether data may go there as within the European Economic Area, without any tool."""
-    return country in _adequate().eea
-
-
-@cache
-def transfer_tools() -> tuple[TransferTool, ...]:
-    """What a transfer may rest on: a closed list, ``none`` last. Raises ``DataFileBroken``."""
-    return read_transfer_tools(open_table(_SAFEGUARDS))
-
-
-@cache
-def _adequate() -> Adequate:
-    return read_adequate(open_table(_ADEQUACY))
-
-
-def read_adequate(top: Table) -> Adequate:
-    """The EEA and the adequacy decisions from the file that lists them. Raises ``DataFileBroken``."""
-    read_source("source", top.table("source"))
-    eea = top.table("eea")
-    members = frozenset((*eea.countries("members"), *eea.countries("territories")))
-    eea.day_or_none("verified_on")
-    eea.end()
-    decisions = tuple(_read_decision(table) for table in top.tables("decisions"))
-    top.end()
-    return Adequate(eea=members, decisions=decisions)
-
-
-def _read_decision(table: Table) -> Adequacy:
-    found = Adequacy(
-        code=table.text("code"),
-        reference=table.text("reference"),
-        adopted=table.day("adopted"),
-        expires=table.day_or_none("expires"),
-        limited=table.flag("limited", default=False),
-        at_risk=table.flag("at_risk", default=False),
-        verified_on=table.day_or_none("verified_on"),
-        note=table.text("note", ""),
-    )
-    if found.expires is not None and found.expires < found.adopted:
-        table.fault("expires", "before adopted")
-    table.end()
-    return found
-
-
-def read_transfer_tools(top: Table) -> tuple[TransferTool, ...]:
-    """Transfer tools from the file that lists them. Raises ``DataFileBroken``."""
-    sources = {source.id: source for source in read_sources(top)}
-    found = []
-    for name, table in top.named_tables("tools"):
-        articles = _citations(table, "articles", sources)
-        named = dict.fromkeys(cited(each)[0] for each in articles)
-        found.append(
-            TransferTool(
-                id=name,
-                articles=articles,
-                assessment=table.flag("assessment", default=False),
-                occasional=table.flag("occasional", default=False),
-                sources=tuple(sources[each] for each in named),
-            )
-        )
-        table.end()
-    top.end()
-    return tuple(found)

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from dpo_desk.domain.facts import Known
-from dpo_desk.library.lawbook import adequacy_on, is_eea, transfer_tools
+from dpo_desk.library.law_words import LawWords
+from dpo_desk.library.transfer_law import is_eea, shipped, transfer_tools
 from dpo_desk.library.wording import Wording
 from dpo_desk.services.draft_values import draft_from, values_of
 from dpo_desk.services.drafts import TransferDraft
@@ -73,15 +74,16 @@ class AdequacyCard(Card):
             return Tone.WARNING, "circle-question-mark", words("ui.transfers.law.unknown"), ""
         if is_eea(country):
             return Tone.GOOD, "circle-check", words("ui.transfers.law.eea", country=name), ""
-        decision = adequacy_on(country, day)
+        decision = shipped().decision_on(country, day)
         if decision is None:
             said = words("ui.transfers.law.none", country=name, day=day)
             return Tone.DANGER, "circle-alert", said, words("ui.transfers.law.none_means")
-        more = [words("ui.transfers.law.reference", reference=decision.reference, adopted=decision.adopted)]
+        more = [words("ui.transfers.law.reference", reference=LawWords(words, shipped()).decision(decision), adopted=decision.adopted)]
         if decision.expires:
             more.append(words("ui.transfers.law.expires", day=decision.expires))
         if decision.limited:
-            more.append(words("ui.transfers.law.limited", scope=words(f"law.adequacy.{decision.code}")))
+            scope = " ".join(LawWords(words, shipped()).question(each.id) for each in decision.questions)
+            more.append(words("ui.transfers.law.limited", scope=scope))
         if decision.at_risk:
             more.append(words("ui.transfers.law.at_risk"))
         checked = decision.verified_on

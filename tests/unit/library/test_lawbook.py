@@ -8,26 +8,20 @@ from datetime import date
 import pytest
 
 from dpo_desk.domain.ids import EventId, RegimeId, RightId
-from dpo_desk.domain.law import cited
 from dpo_desk.errors import DataFileBroken, NotFound
 from dpo_desk.library import files
 from dpo_desk.library.calendars import calendar_ids
 from dpo_desk.library.lawbook import (
-    Adequate,
-    adequacy_on,
     authorities,
     authority,
     authority_for,
-    is_eea,
-    read_adequate,
     read_authorities,
     read_regimes,
-    read_transfer_tools,
     regime,
     regimes,
-    transfer_tools,
 )
 from dpo_desk.library.tables import table_of
+from dpo_desk.library.transfer_law import shipped
 from dpo_desk.library.wording import languages, wording
 
 GDPR = regime(RegimeId("eu-gdpr"))
@@ -45,10 +39,6 @@ def broken_regime(text: str, more: str | None = None) -> DataFileBroken:
 def changed(before: str, after: str) -> str:
     assert GDPR_TEXT.count(before) >= 1
     return GDPR_TEXT.replace(before, after, 1)
-
-
-def shipped_adequate() -> Adequate:
-    return read_adequate(table_of("law/adequacy.toml", files.read_bytes("law/adequacy.toml")))
 
 
 # --- as shipped ------------------------------------------------------------------------------------------------------
@@ -98,9 +88,7 @@ def test_everything_the_law_names_has_a_name_in_every_language():
     keys += [f"law.right.{right.id}" for each in regimes() for right in each.rights]
     keys += [f"law.event.{event.id}" for each in regimes() for event in each.events]
     keys += [f"law.cite.{source.id}" for each in regimes() for source in each.sources]
-    keys += [f"law.tool.{tool.id}" for tool in transfer_tools()]
     keys += [f"law.calendar.{each}" for each in calendar_ids()]
-    keys += [f"law.adequacy.{each.code}" for each in shipped_adequate().decisions if each.limited]
     missing = [(words.language, key) for words in ALL_WORDS for key in keys if not words.has(key)]
     assert missing == []
 
@@ -136,36 +124,11 @@ def test_the_authority_of_a_part_of_a_country_needs_that_part():
 
 
 def test_every_member_of_the_area_has_an_authority():
-    members = shipped_adequate().eea
     territories = {"GP", "MQ", "GF", "RE", "YT", "MF", "AX"}
+    members = {area.code for area in shipped().adequate.areas if area.until is None}
     found = {each.country for each in authorities()}
     assert members - territories <= found
     assert len(members - territories) == 30
-
-
-def test_an_adequacy_decision_counts_from_its_day_to_its_last_day():
-    assert adequacy_on("BR", date(2026, 1, 25)) is None
-    assert adequacy_on("BR", date(2026, 1, 26)).limited
-    assert adequacy_on("GB", date(2031, 12, 27)) is not None
-    assert adequacy_on("GB", date(2031, 12, 28)) is None
-    assert adequacy_on("US", date(2026, 11, 22)).at_risk
-    assert adequacy_on("MA", date(2026, 11, 22)) is None
-
-
-def test_the_economic_area_needs_no_tool_and_its_neighbours_do():
-    assert all(is_eea(country) for country in ("FR", "DE", "NO", "IS", "LI", "RE"))
-    assert not any(is_eea(country) for country in ("CH", "GB", "US", "NC", "GL", ""))
-
-
-def test_the_list_of_tools_is_closed_and_ends_with_none():
-    ids = [tool.id for tool in transfer_tools()]
-    assert ids[-1] == "none"
-    assert {"adequacy", "scc-1", "scc-4", "bcr", "code", "certification", "ad-hoc"} < set(ids)
-    assert {f"art-49-{letter}" for letter in "abcdefg"} < set(ids)
-    assert {tool.id for tool in transfer_tools() if tool.assessment} >= {"scc-2", "bcr", "code"}
-    assert all(
-        cited(article)[0] in {s.id for s in t.sources} for t in transfer_tools() for article in t.articles
-    )
 
 
 # --- not sound -------------------------------------------------------------------------------------------------------
@@ -230,19 +193,6 @@ def test_two_files_cannot_hold_the_same_regime():
 
 
 ONE = '[[authorities]]\ncode = "FR"\ncountry = "FR"\nnative_name = "A"\nenglish_name = "B"\naddress = ["C"]\nweb = "d"\n'
-DECISION = """
-[source]
-title = "T"
-address = "https://a"
-[eea]
-members = ["FR"]
-territories = []
-[[decisions]]
-code = "CH"
-reference = "R"
-adopted = 2000-07-26
-"""
-TOOL = '[sources.a]\ntitle = "A"\naddress = "https://a"\n[tools.x]\narticles = ["a:1"]\n'
 
 
 @pytest.mark.parametrize(
@@ -252,11 +202,6 @@ TOOL = '[sources.a]\ntitle = "A"\naddress = "https://a"\n[tools.x]\narticles = [
         (read_authorities, ONE + "phone = 1\n"),
         (read_authorities, ONE.replace('["C"]', '"C"')),
         (read_authorities, ONE.replace("[[authorities]]", "[authorities]")),
-        (read_adequate, DECISION.replace('["FR"]', '["Frankreich"]')),
-        (read_adequate, DECISION + "expires = 1999-01-01\n"),
-        (read_adequate, DECISION.replace("2000-07-26", "2000-07-26T10:00:00")),
-        (read_transfer_tools, TOOL.replace("a:1", "b:1")),
-        (read_transfer_tools, TOOL + "assessment = 1\n"),
     ],
 )
 def test_a_mistake_in_a_list_is_refused(read, text):
@@ -265,8 +210,6 @@ def test_a_mistake_in_a_list_is_refused(read, text):
     assert broken.value.params["file"] == "law/list.toml"
 
 
-@pytest.mark.parametrize(
-    ("read", "text"), [(read_authorities, ONE), (read_adequate, DECISION), (read_transfer_tools, TOOL)]
-)
+@pytest.mark.parametrize(("read", "text"), [(read_authorities, ONE)])
 def test_a_list_without_mistakes_is_read(read, text):
     assert read(table_of("law/list.toml", text.encode()))
