@@ -8,7 +8,7 @@ from itertools import count
 
 from dpo_desk.domain.activity import (
     Activity,
-    ActivityStatus,
+    Afterwards,
     DataCategory,
     LegalBasis,
     Purpose,
@@ -19,11 +19,13 @@ from dpo_desk.domain.activity import (
     TimeUnit,
 )
 from dpo_desk.domain.case import Channel, EntryKind, RequestCase, TimelineEntry
+from dpo_desk.domain.client import Client, ClientProcessing
 from dpo_desk.domain.facts import given, none
 from dpo_desk.domain.ids import (
     ActivityId,
     CalendarId,
     CaseId,
+    ClientId,
     EntryId,
     PaperId,
     PersonId,
@@ -36,6 +38,7 @@ from dpo_desk.domain.organisation import Contact, Organisation
 from dpo_desk.domain.paper import Paper, PaperKind
 from dpo_desk.domain.people import Person, PostalAddress
 from dpo_desk.domain.processor import Processor, ProcessorRole
+from dpo_desk.domain.record import RecordStatus
 from dpo_desk.domain.transfer import Transfer
 
 MOMENT = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
@@ -76,17 +79,37 @@ def an_activity(**fields) -> Activity:
             "id": ActivityId(new_id()),
             "ref": f"P-{next(_numbers) + 500:03}",
             "name": "Orders",
-            "status": ActivityStatus.ACTIVE,
+            "status": RecordStatus.ACTIVE,
             "purposes": (
-                Purpose(text="Deliver orders", basis=given(LegalBasis.CONTRACT), reason="Sales contract"),
+                Purpose(
+                    text="Deliver orders", basis=given(LegalBasis.CONTRACT), reason=given("Sales contract")
+                ),
             ),
             "data_subjects": given(("Customers",)),
             "categories": given(
-                (DataCategory(name="Identity", retention=given(Retention(periods=(period,), then="erase"))),)
+                (
+                    DataCategory(
+                        name="Identity",
+                        retention=given(Retention(periods=(period,), then=given(Afterwards.ERASE))),
+                    ),
+                )
             ),
             "recipients": given((Recipient(name="Sales department", kind=RecipientKind.INTERNAL),)),
             "transfers": none(),
             "security": given(("Access control",)),
+            **fields,
+        }
+    )
+
+
+def a_client(**fields) -> Client:
+    return Client(
+        **{
+            "id": ClientId(new_id()),
+            "ref": f"C-{next(_numbers) + 500:03}",
+            "name": "Imaginary Shops",
+            "status": RecordStatus.ACTIVE,
+            "processing": given((ClientProcessing(name="Hosting of orders"),)),
             **fields,
         }
     )

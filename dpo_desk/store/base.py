@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import fields
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, cast
 
-from sqlalchemy import CheckConstraint, Column, DateTime, Dialect, Enum, MetaData, String, Text
+from sqlalchemy import CheckConstraint, Column, DateTime, Dialect, Enum, MetaData, String, Table, Text
 from sqlalchemy.orm import Composite, DeclarativeBase, Mapped, composite, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from dpo_desk.domain.facts import Fact, Known
 from dpo_desk.domain.people import PostalAddress
-
-T = TypeVar("T")
 
 NAMES = {
     "pk": "pk_%(table_name)s",
@@ -37,6 +35,11 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = {str: Text()}  # noqa: RUF012 — SQLAlchemy reads it from the class
+
+
+def table_of(row: type[Base]) -> Table:
+    """The table of the row, for statements past the objects."""
+    return cast("Table", row.__table__)
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -59,6 +62,21 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Texts(TypeDecorator[tuple[str, ...]]):
+    """Several short texts in one column, as a JSON list; for what is shown together and never searched."""
+
+    impl = Text()
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
+        """The texts as the database keeps them."""
+        return None if value is None else json.dumps(value, ensure_ascii=True)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
+        """The texts."""
+        return None if value is None else tuple(json.loads(value))
 
 
 def closed(kind: type[StrEnum], column: str) -> Enum:
@@ -101,16 +119,6 @@ def postal(prefix: str = "") -> Composite[PostalAddress]:
     """An address in five columns, ``<prefix>street`` and so on."""
     parts = (each.name for each in fields(PostalAddress))
     return composite(PostalAddress, *(Column(f"{prefix}{part}", Text(), nullable=False) for part in parts))
-
-
-def held(settled: Known, value: T) -> Fact[T]:
-    """The fact whose value is counted only when one is proposed or given."""
-    return Fact(settled, value if settled in {Known.PROPOSED, Known.GIVEN} else None)
-
-
-def gathered(settled: Known, values: Iterable[T]) -> Fact[tuple[T, ...]]:
-    """The fact of several values, from the rows they stand in."""
-    return Fact(settled, tuple(values) or None)
 
 
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})

@@ -25,8 +25,17 @@ def digest(record: Any) -> str:
         FieldError: ``unreadable_characters`` or ``too_large`` at the field no database keeps as it is: NUL, half a
             surrogate pair, a number beyond 32 bits.
     """
-    text = json.dumps(plain(record), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return digest_of(text(record))
+
+
+def digest_of(document: str) -> str:
+    """The SHA-256 of a record's text, as 64 hex digits."""
+    return hashlib.sha256(document.encode()).hexdigest()
+
+
+def text(record: Any) -> str:
+    """The record as canonical JSON, of ASCII letters only. Raises ``FieldError`` as ``digest`` does."""
+    return json.dumps(plain(record), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 
 def plain(record: Any) -> Any:

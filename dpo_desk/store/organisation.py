@@ -23,7 +23,10 @@ class OrganisationRow(Base):
     """The organisation; the database itself allows one."""
 
     __tablename__ = "organisation"
-    __table_args__ = (CheckConstraint("id = 1", name="one"), *checked("representative", "joint_controllers"))
+    __table_args__ = (
+        CheckConstraint("id = 1", name="one"),
+        *checked("establishment", "representative", "joint_controllers"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     version: Mapped[int]
@@ -33,6 +36,7 @@ class OrganisationRow(Base):
     email: Mapped[str]
     phone: Mapped[str]
     registration: Mapped[str]
+    establishment: Mapped[Fact[str]] = fact("establishment")
     representative: Mapped[Fact[str]] = fact("representative")
     joint_controllers: Mapped[Fact[str]] = fact("joint_controllers")
     dpo_name: Mapped[str]
@@ -43,6 +47,7 @@ class OrganisationRow(Base):
     holiday_calendar: Mapped[str] = mapped_column(String(16))
     time_zone: Mapped[str] = mapped_column(String(64))
     authority: Mapped[str] = mapped_column(String(16))
+    to_clarify: Mapped[str]
     is_sample: Mapped[bool]
 
 
@@ -90,6 +95,7 @@ def _organisation(row: OrganisationRow) -> Organisation:
         email=row.email,
         phone=row.phone,
         registration=row.registration,
+        establishment=row.establishment,
         representative=row.representative,
         joint_controllers=row.joint_controllers,
         dpo=Contact(
@@ -102,6 +108,7 @@ def _organisation(row: OrganisationRow) -> Organisation:
         holiday_calendar=CalendarId(row.holiday_calendar),
         time_zone=row.time_zone,
         authority=row.authority,
+        to_clarify=row.to_clarify,
         is_sample=row.is_sample,
         version=row.version,
     )
@@ -111,6 +118,7 @@ def _fill(row: OrganisationRow, record: Organisation) -> None:
     row.name, row.legal_form, row.registration = record.name, record.legal_form, record.registration
     row.address, row.letters_from = record.address, record.letters_from
     row.email, row.phone = record.email, record.phone
+    row.establishment, row.to_clarify = record.establishment, record.to_clarify
     row.representative, row.joint_controllers = record.representative, record.joint_controllers
     row.dpo_name, row.dpo_address = record.dpo.name, record.dpo.address
     row.dpo_email, row.dpo_phone = record.dpo.email, record.dpo.phone

@@ -5,16 +5,18 @@ from __future__ import annotations
 import dataclasses
 import re
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Select, String, select
+from sqlalchemy import ColumnElement, Select, String, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 
 from dpo_desk.domain.activity import Activity
 from dpo_desk.domain.case import RequestCase
+from dpo_desk.domain.client import Client
 from dpo_desk.domain.processor import Processor
 from dpo_desk.domain.transfer import Transfer
 from dpo_desk.errors import NotFound, RuleBroken, StaleRecord
@@ -26,7 +28,7 @@ from dpo_desk.store.counters import Counters
 from dpo_desk.store.search import Search, among, holding
 
 Id = TypeVar("Id", bound=str)
-Record = TypeVar("Record", Activity, Processor, Transfer, RequestCase)
+Record = TypeVar("Record", Activity, Client, Processor, Transfer, RequestCase)
 Line = TypeVar("Line")
 
 _NUMBER = re.compile(r"(.*)-(\d{1,9})")
@@ -38,6 +40,7 @@ class Shared:
     """What all repositories of one unit of work use together."""
 
     session: Session
+    now: Callable[[], datetime]
     audit: AuditJournal
     search: Search
     counters: Counters
@@ -111,7 +114,7 @@ class Repository(Generic[Id, Record, Line, RowT]):
         if (0 if row is None else row.version) != record.version:
             raise StaleRecord(kind=self.kind)
         stored = dataclasses.replace(record, version=record.version + 1)
-        digest = contents.digest(stored)
+        document = contents.text(stored)
         if row is None:
             self._number_taken(stored.ref)
             row = self.row_type(uid=stored.id)
@@ -119,13 +122,13 @@ class Repository(Generic[Id, Record, Line, RowT]):
         else:
             self._clear(row)
         row.version, row.ref, row.sort_ref = stored.version, stored.ref, in_order(stored.ref)
-        self._fill(row, stored)
         try:
-            self._session.flush()
+            self._write(row, stored, document)
         except IntegrityError as error:
             raise _what_does_not_fit(error) from error
         self._shared.search.put(self.kind, row.id, stored.id, self._words(stored), self._about(stored))
-        self._shared.audit.record("changed" if record.version else "created", self.kind, stored.id, digest)
+        action = "changed" if record.version else "created"
+        self._shared.audit.record(action, self.kind, stored.id, contents.digest_of(document))
         return stored
 
     def delete(self, record: Id) -> None:
@@ -171,6 +174,11 @@ class Repository(Generic[Id, Record, Line, RowT]):
         return tuple(found[each] for each in ids if each in found)
 
     # -- what differs from kind to kind
+
+    def _write(self, row: RowT, record: Record, document: str) -> None:
+        """Writes the record, whose text is the document, into the database."""
+        self._fill(row, record)
+        self._session.flush()
 
     @abstractmethod
     def _record(self, row: RowT) -> Record:
@@ -240,23 +248,38 @@ def ordered(
     return statement.order_by((first.desc() if query.descending else first.asc()).nulls_last(), then)
 
 
-def chips_of(query: ListQuery, *groups: Mapping[str, ColumnElement[bool]]) -> Iterable[ColumnElement[bool]]:
+Chips = Mapping[str, ColumnElement[bool]]
+"""The name of a chip -> what is true of the records it shows."""
+
+Choices = Mapping[str, Callable[[Sequence[str]], ColumnElement[bool]]]
+"""What stands before the colon of a chip with a value -> what is true of the records that any of these values shows."""
+
+
+def chips_of(
+    query: ListQuery, *groups: Chips, choices: Choices | None = None
+) -> Iterable[ColumnElement[bool]]:
     """
     The conditions of the chosen chips: within a group either holds, between groups all hold.
 
     Raises:
         ValueError: A chip no group knows; a bug.
     """
-    unknown = query.chips.difference(*groups)
+    valued: dict[str, list[str]] = {}
+    unknown: list[str] = []
+    for chip in sorted(query.chips.difference(*groups)):
+        head, colon, value = chip.partition(":")
+        if colon and head in (choices or {}):
+            valued.setdefault(head, []).append(value)
+        else:
+            unknown.append(chip)
     if unknown:
-        raise ValueError(f"no chip {sorted(unknown)}")
+        raise ValueError(f"no chip {unknown}")
     for group in groups:
         chosen = [condition for name, condition in group.items() if name in query.chips]
         if chosen:
-            either = chosen[0]
-            for condition in chosen[1:]:
-                either |= condition
-            yield either
+            yield or_(*chosen)
+    for head, values in valued.items():
+        yield (choices or {})[head](values)
 
 
 def _what_does_not_fit(error: IntegrityError) -> Exception:

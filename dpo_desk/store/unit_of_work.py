@@ -20,17 +20,22 @@ from dpo_desk.services.ports import UnitOfWork
 from dpo_desk.store.activities import ActivityRepository
 from dpo_desk.store.audit import AuditJournal
 from dpo_desk.store.cases import CaseRepository
+from dpo_desk.store.clients import ClientRepository
 from dpo_desk.store.counters import Counters
 from dpo_desk.store.drafts import DraftRepository
 from dpo_desk.store.engine import READONLY
+from dpo_desk.store.gaps import GapRepository
 from dpo_desk.store.organisation import OrganisationRepository
 from dpo_desk.store.papers import PaperRepository
 from dpo_desk.store.people import PersonRepository
 from dpo_desk.store.processors import ProcessorRepository
 from dpo_desk.store.records import Shared
 from dpo_desk.store.search import Search
+from dpo_desk.store.terms import TermRepository
+from dpo_desk.store.texts import TextRepository
 from dpo_desk.store.timeline import TimelineRepository
 from dpo_desk.store.transfers import TransferRepository
+from dpo_desk.store.versions import VersionRepository
 
 
 class Place(Protocol):
@@ -106,7 +111,13 @@ class SqlUnitOfWork:
     @cached_property
     def _shared(self) -> Shared:
         session = self._session
-        return Shared(session=session, audit=self.audit, search=Search(session), counters=Counters(session))
+        return Shared(
+            session=session,
+            now=self._now,
+            audit=self.audit,
+            search=Search(session),
+            counters=Counters(session),
+        )
 
     @cached_property
     def organisation(self) -> OrganisationRepository:
@@ -115,8 +126,13 @@ class SqlUnitOfWork:
 
     @cached_property
     def activities(self) -> ActivityRepository:
-        """The activities of the register."""
+        """The activities of the register as controller."""
         return ActivityRepository(self._shared)
+
+    @cached_property
+    def clients(self) -> ClientRepository:
+        """The register as processor."""
+        return ClientRepository(self._shared)
 
     @cached_property
     def processors(self) -> ProcessorRepository:
@@ -127,6 +143,26 @@ class SqlUnitOfWork:
     def transfers(self) -> TransferRepository:
         """Flows to third countries."""
         return TransferRepository(self._shared)
+
+    @cached_property
+    def versions(self) -> VersionRepository:
+        """What each record of the register was."""
+        return VersionRepository(self._shared)
+
+    @cached_property
+    def gaps(self) -> GapRepository:
+        """What the newest check found."""
+        return GapRepository(self._shared)
+
+    @cached_property
+    def terms(self) -> TermRepository:
+        """The user's part of the catalogues."""
+        return TermRepository(self._shared)
+
+    @cached_property
+    def texts(self) -> TextRepository:
+        """Texts kept in the vault."""
+        return TextRepository(self._shared)
 
     @cached_property
     def people(self) -> PersonRepository:

@@ -48,6 +48,7 @@ def saved(desk: DeskVault, *records):
 def repository(unit, record):
     names = {
         "Activity": "activities",
+        "Client": "clients",
         "Processor": "processors",
         "Transfer": "transfers",
         "RequestCase": "cases",

@@ -11,18 +11,26 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dpo_desk.domain.activity import Activity, ActivityStatus
+from dpo_desk.domain.activity import Activity
 from dpo_desk.domain.case import RequestCase
-from dpo_desk.domain.completeness import activity_completeness
-from dpo_desk.domain.facts import Fact, Known, none, unknown
+from dpo_desk.domain.client import Client
+from dpo_desk.domain.facts import Fact, Known, none
 from dpo_desk.domain.facts import given as stated
 from dpo_desk.domain.ids import new_id
 from dpo_desk.domain.organisation import Organisation
-from dpo_desk.domain.processor import Contract, ContractStatus, Processor
+from dpo_desk.domain.processor import Processor, SubProcessor
 from dpo_desk.domain.transfer import Transfer
 from dpo_desk.errors import FieldError, NotFound, RuleBroken, StaleRecord
 from dpo_desk.services.ports import ListQuery
-from tests.builders import a_case, a_person, a_processor, a_transfer, an_activity, an_organisation
+from tests.builders import (
+    a_case,
+    a_client,
+    a_person,
+    a_processor,
+    a_transfer,
+    an_activity,
+    an_organisation,
+)
 from tests.store.desk import a_desk, raw, saved
 from tests.store.strategies import filled, records
 
@@ -48,9 +56,14 @@ def desk(tmp_path_factory):
 @pytest.fixture(scope="module")
 def others(desk):
     """Records that others may name."""
-    person, processor, activity = a_person(), a_processor(), an_activity()
-    saved(desk, person, processor, activity)
-    return {"person": person.id, "ProcessorId": processor.id, "ActivityId": activity.id}
+    person, processor, activity, client = a_person(), a_processor(), an_activity(), a_client()
+    saved(desk, person, processor, activity, client)
+    return {
+        "person": person.id,
+        "ProcessorId": processor.id,
+        "ActivityId": activity.id,
+        "ClientId": client.id,
+    }
 
 
 class RepositoryContract:
@@ -258,13 +271,19 @@ class RepositoryContract:
             assert self.of(unit).find(record.id) is None
 
 
+SORTS = (
+    *("", "ref", "name", "status", "tags", "owner_known", "owner", "gaps", "warnings", "settled", "asked"),
+    *("review_on", "updated_on", "validated_on", "changed_since"),
+)
+
+
 class TestActivities(RepositoryContract):
     name = "activities"
     kind = Activity
     audit_kind = "activity"
     ref_pattern = r"P-\d{3,}"
     searched = "name"
-    sorts = ("", "ref", "name", "status", "purposes", "gaps", "settled", "asked", "review_on")
+    sorts = (*SORTS, "purposes")
 
     def build(self, others, **fields):
         return an_activity(**fields)
@@ -275,34 +294,6 @@ class TestActivities(RepositoryContract):
     def fixed(self, others):
         return {name: value for name, value in others.items() if name == "ProcessorId"}
 
-    def test_the_line_counts_what_the_record_lacks(self, desk, others):
-        whole, bare = saved(
-            desk, an_activity(), an_activity(purposes=(), recipients=unknown(), security=unknown())
-        )
-        with desk.work(read_only=True) as unit:
-            first, second = unit.activities.lines([whole.id, bare.id])
-            with_gaps = unit.activities.ids(ListQuery(chips=frozenset({"gaps"})))
-        assert (first.gaps, second.gaps) == (0, 3)
-        assert (first.purposes, second.purposes) == (1, 0)
-        asked = activity_completeness(bare)
-        assert (second.settled, second.asked) == (asked.settled, asked.asked)
-        assert bare.id in with_gaps
-        assert whole.id not in with_gaps
-
-    def test_chips_of_one_group_widen_and_those_of_two_narrow(self, desk):
-        draft, old, draft_gaps = saved(
-            desk,
-            an_activity(status=ActivityStatus.DRAFT),
-            an_activity(status=ActivityStatus.ARCHIVED),
-            an_activity(status=ActivityStatus.DRAFT, purposes=()),
-        )
-        with desk.work(read_only=True) as unit:
-            either = set(unit.activities.ids(ListQuery(chips=frozenset({"draft", "archived"}))))
-            both = set(unit.activities.ids(ListQuery(chips=frozenset({"draft", "gaps"}))))
-        assert {draft.id, old.id, draft_gaps.id} <= either
-        assert draft_gaps.id in both
-        assert draft.id not in both
-
     def test_an_activity_that_a_transfer_names_stays(self, desk):
         activity = saved(desk, an_activity())
         saved(desk, a_transfer(activity=activity.id))
@@ -310,11 +301,39 @@ class TestActivities(RepositoryContract):
             unit.activities.delete(activity.id)
         assert refused.value.rule == "record_in_use"
 
-    def test_it_is_found_by_a_purpose(self, desk):
-        activity = an_activity(purposes=(replace(an_activity().purposes[0], text="Lutte contre la fraude"),))
-        saved(desk, activity)
-        with desk.work(read_only=True) as unit:
-            assert unit.activities.ids(ListQuery(text="FRAUDE contre")) == (activity.id,)
+    def test_a_recipient_whose_record_is_not_there_is_refused(self, desk):
+        recipient = replace(an_activity().recipients.value[0], processor=new_id())
+        with desk.work() as unit, pytest.raises(NotFound):
+            unit.activities.save(an_activity(recipients=stated((recipient,))))
+
+
+class TestClients(RepositoryContract):
+    name = "clients"
+    kind = Client
+    audit_kind = "client"
+    ref_pattern = r"C-\d{3,}"
+    searched = "name"
+    sorts = (*SORTS, "processing", "contract_known", "contract")
+
+    def build(self, others, **fields):
+        return a_client(**fields)
+
+    def name_of(self, record, text):
+        return replace(record, name=text)
+
+    def fixed(self, others):
+        return {"ProcessorId": others["ProcessorId"]}
+
+    def test_a_client_that_a_transfer_names_stays(self, desk):
+        client = saved(desk, a_client())
+        saved(desk, a_transfer(client=client.id))
+        with desk.work() as unit, pytest.raises(RuleBroken) as refused:
+            unit.clients.delete(client.id)
+        assert refused.value.rule == "record_in_use"
+
+    def test_a_sub_processor_that_is_not_there_is_refused(self, desk):
+        with desk.work() as unit, pytest.raises(NotFound):
+            unit.clients.save(a_client(subprocessors=(new_id(),)))
 
 
 class TestProcessors(RepositoryContract):
@@ -323,7 +342,11 @@ class TestProcessors(RepositoryContract):
     audit_kind = "processor"
     ref_pattern = r"S-\d{3,}"
     searched = "name"
-    sorts = ("", "ref", "name", "named", "role", "countries", "contract", "activities")
+    sorts = (
+        *SORTS,
+        *("named", "role_known", "role", "countries_known", "countries", "contract_known", "contract"),
+        *("expires_on", "activities"),
+    )
 
     def build(self, others, **fields):
         return a_processor(**fields)
@@ -332,39 +355,30 @@ class TestProcessors(RepositoryContract):
         return replace(record, name=text)
 
     def fixed(self, others):
-        return {}
+        return {"ProcessorId": others["ProcessorId"]}
 
-    def test_the_line_tells_countries_contract_and_how_many_activities_give_data(self, desk):
-        signed = Contract(status=ContractStatus.SIGNED)
-        processor = saved(desk, a_processor(countries=stated(("FR", "US")), contract=stated(signed)))
-        recipient = replace(an_activity().recipients.value[0], processor=processor.id)
-        saved(
-            desk,
-            an_activity(recipients=stated((recipient, recipient))),
-            an_activity(recipients=stated((recipient,))),
-        )
-        with desk.work(read_only=True) as unit:
-            (line,) = unit.processors.lines([processor.id])
-            without = unit.processors.ids(ListQuery(chips=frozenset({"no_contract"})))
-        assert (line.countries, line.contract, line.activities) == (("FR", "US"), "signed", 2)
-        assert (line.role_known, line.role) == (Known.GIVEN, "processor")
-        assert processor.id not in without
-
-    @pytest.mark.parametrize(
-        "contract",
-        [unknown(), none(), *(stated(Contract(status=each)) for each in ContractStatus if each != "signed")],
-    )
-    def test_anything_but_a_signed_contract_counts_as_none(self, desk, contract):
-        processor = saved(desk, a_processor(contract=contract))
-        with desk.work(read_only=True) as unit:
-            assert processor.id in unit.processors.ids(ListQuery(chips=frozenset({"no_contract"})))
-
-    def test_a_processor_that_an_activity_names_stays(self, desk):
+    @pytest.mark.parametrize("kind", ["activity", "client", "processor", "transfer"])
+    def test_a_processor_that_another_record_names_stays(self, desk, kind):
         processor = saved(desk, a_processor())
         recipient = replace(an_activity().recipients.value[0], processor=processor.id)
-        saved(desk, an_activity(recipients=stated((recipient,))))
-        with desk.work() as unit, pytest.raises(RuleBroken):
+        naming = {
+            "activity": an_activity(recipients=stated((recipient,))),
+            "client": a_client(subprocessors=(processor.id,)),
+            "processor": a_processor(subprocessors=stated((SubProcessor(name="x", processor=processor.id),))),
+            "transfer": a_transfer(processor=processor.id),
+        }
+        saved(desk, naming[kind])
+        with desk.work() as unit, pytest.raises(RuleBroken) as refused:
             unit.processors.delete(processor.id)
+        assert refused.value.rule == "record_in_use"
+
+    def test_a_processor_that_names_itself_can_go(self, desk):
+        processor = a_processor()
+        inside = stated((SubProcessor(name="itself", processor=processor.id),))
+        stored = saved(desk, replace(processor, subprocessors=inside))
+        with desk.work() as unit:
+            unit.processors.delete(stored.id)
+            assert unit.processors.find(stored.id) is None
 
 
 class TestTransfers(RepositoryContract):
@@ -373,7 +387,10 @@ class TestTransfers(RepositoryContract):
     audit_kind = "transfer"
     ref_pattern = r"T-\d{3,}"
     searched = "importer"
-    sorts = ("", "ref", "importer", "importer_named", "country", "activity", "tool")
+    sorts = (
+        *SORTS,
+        *("importer_named", "country_known", "country", "activity", "tool_known", "tool", "verdict"),
+    )
 
     def build(self, others, **fields):
         return a_transfer(**fields)
@@ -384,39 +401,14 @@ class TestTransfers(RepositoryContract):
     def fixed(self, others):
         return {
             "activity": others["ActivityId"],
+            "client": others["ClientId"],
             "processor": others["ProcessorId"],
         }
 
-    def test_those_of_some_activities_come_by_reference(self, desk):
-        one, two, three = saved(desk, an_activity(), an_activity(), an_activity())
-        flows = saved(desk, *(a_transfer(activity=each.id) for each in (two, one, three)))
-        with desk.work(read_only=True) as unit:
-            assert unit.transfers.of_activities([one.id, two.id]) == flows[:2]
-            assert unit.transfers.of_activities([]) == ()
-
-    def test_it_is_found_by_its_activity_also_after_that_was_renamed(self, desk):
-        activity = saved(desk, an_activity(name="Vidéosurveillance"))
-        flow = saved(desk, a_transfer(activity=activity.id))
-        with desk.work(read_only=True) as unit:
-            assert unit.transfers.ids(ListQuery(text="videosurv")) == (flow.id,)
-        saved(desk, replace(activity, name="Caméras piétonnes"))
-        with desk.work(read_only=True) as unit:
-            assert unit.transfers.ids(ListQuery(text="videosurv")) == ()
-            assert unit.transfers.ids(ListQuery(text="cameras pie")) == (flow.id,)
-            assert unit.transfers.lines([flow.id])[0].activity == "Caméras piétonnes"
-
-    def test_what_has_no_tool_is_shown_by_its_chip(self, desk):
-        without, confirmed, with_one = saved(
-            desk, a_transfer(), a_transfer(tool=none()), a_transfer(tool=stated("scc"))
-        )
-        with desk.work(read_only=True) as unit:
-            found = unit.transfers.ids(ListQuery(chips=frozenset({"no_tool"})))
-        assert {without.id, confirmed.id} <= set(found)
-        assert with_one.id not in found
-
-    def test_a_flow_for_an_activity_that_is_not_there_is_refused(self, desk):
+    @pytest.mark.parametrize("field", ["activity", "client", "processor"])
+    def test_a_flow_for_a_record_that_is_not_there_is_refused(self, desk, field):
         with desk.work() as unit, pytest.raises(NotFound):
-            unit.transfers.save(a_transfer(activity=new_id()))
+            unit.transfers.save(a_transfer(**{field: new_id()}))
 
 
 class TestCases(RepositoryContract):
