@@ -120,12 +120,12 @@ def check(vault: Vault, passphrase_fd: PassphraseFd = None, lang: Language = "")
     with opened(vault, passphrase_fd, words) as parts:
         parts.vault.check()
         typer.echo(words("cli.file_sound"))
-        for activity in parts.register.activity_ids(ListQuery()):
-            view = parts.register.activity(activity)
+        for activity in parts.register.activities.ids(ListQuery()):
+            view = parts.register.activities.get(activity)
             counts = words(
                 "cli.completeness", settled=view.completeness.settled, asked=view.completeness.asked
             )
-            typer.echo(f"{view.activity.ref} {view.activity.name} ({counts})")
+            typer.echo(f"{view.record.ref} {view.record.name} ({counts})")
             for gap in view.gaps:
                 severity = words(f"gaps.severity.{gap.severity}")
                 typer.echo(f"  {severity:<10} {gap_text(gap, words)} [{gap.article}]")

@@ -101,9 +101,9 @@ class _Run:
         new = self.parts.vault.prepare_new(vault, PASSPHRASE)
         new.commit(fill)
         counts = {
-            "activities": len(self.parts.register.activity_ids(ListQuery())),
-            "processors": len(self.parts.register.processor_ids(ListQuery())),
-            "transfers": len(self.parts.register.transfer_ids(ListQuery())),
+            "activities": len(self.parts.register.activities.ids(ListQuery())),
+            "processors": len(self.parts.register.processors.ids(ListQuery())),
+            "transfers": len(self.parts.register.transfers.ids(ListQuery())),
             "cases": len(self.parts.cases.ids(ListQuery())),
         }
         self.say(self.words("cli.demo.created", file=VAULT, **counts))

@@ -53,9 +53,9 @@ def _screens(window: MainWindow, parts: Parts) -> Iterator[str]:
     frame = window.show_desk()
     first = {
         "requests": parts.cases.ids(ListQuery()),
-        "register": parts.register.activity_ids(ListQuery()),
-        "processors": parts.register.processor_ids(ListQuery()),
-        "transfers": parts.register.transfer_ids(ListQuery()),
+        "register": parts.register.activities.ids(ListQuery()),
+        "processors": parts.register.processors.ids(ListQuery()),
+        "transfers": parts.register.transfers.ids(ListQuery()),
         "papers": parts.papers.ids(ListQuery()),
     }
     for page in PAGES:

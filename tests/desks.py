@@ -11,17 +11,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from dpo_desk.domain.activity import Activity
+from dpo_desk.domain.client import Client
 from dpo_desk.domain.ids import CaseId
+from dpo_desk.domain.processor import Processor
+from dpo_desk.domain.transfer import Transfer
 from dpo_desk.parts import Parts, put_together
-from dpo_desk.services.drafts import (
-    ActivityDraft,
-    CategoryDraft,
-    FactDraft,
-    PeriodDraft,
-    PurposeDraft,
-    RecipientDraft,
-    RetentionDraft,
-)
+from dpo_desk.services import drafts
 from dpo_desk.services.intake import CaseDraft, FindingDraft, PersonDraft
 from dpo_desk.services.organisation import AddressDraft, OrganisationDraft, OrganisationService
 from dpo_desk.services.ports import Work
@@ -105,35 +101,68 @@ def an_organisation(**changes):
     return replace(draft, **changes)
 
 
-def given(text):
-    return FactDraft(known="given", text=text)
+def given(value):
+    """A confirmed fact, as typed: a text, or a list of parts."""
+    return {"known": "given", "text": value}
+
+
+def known(state, **parts):
+    """A fact made of parts, as typed: a contract, time limits."""
+    return {"known": state, **parts}
+
+
+NONE = {"known": "none"}
+
+
+def typed(kind, **values):
+    """A record of this kind, or a part of one, as typed; what is not said is left as in an empty form."""
+    return {**drafts.blank(kind), **values}
 
 
 def an_activity(**changes):
     """An activity of which everything an access answer needs is known, as typed."""
-    years = (PeriodDraft(number="5", unit="years", trigger="end of the contract"),)
-    draft = ActivityDraft(
-        name="Sending parcels",
-        status="active",
-        owner=given("Logistics"),
-        purposes=(PurposeDraft(text="Deliver what was ordered", basis=given("6-1-b")),),
-        data_subjects=given("Customers"),
-        categories_known="given",
-        categories=(CategoryDraft(name="Addresses", retention=RetentionDraft(known="given", periods=years)),),
-        recipients_known="given",
-        recipients=(RecipientDraft(name="La Poste", kind="third_party"),),
-        transfers=FactDraft(known="none"),
-        safeguards=FactDraft(known="none"),
-        source=FactDraft(known="none"),
-        automated_decision=FactDraft(known="none"),
-        security=given("Access by name only\nBackups are encrypted"),
+    years = [{"number": "5", "unit": "years", "trigger": "end of the contract"}]
+    return typed(
+        Activity,
+        **{
+            "name": "Sending parcels",
+            "status": "active",
+            "owner": given("Logistics"),
+            "purposes": [{"text": "Deliver what was ordered", "basis": given("6-1-b")}],
+            "data_subjects": given("Customers"),
+            "categories": given([{"name": "Addresses", "retention": known("given", periods=years)}]),
+            "recipients": given([{"name": "La Poste", "kind": "third_party"}]),
+            "transfers": NONE,
+            "safeguards": NONE,
+            "source": NONE,
+            "automated_decision": NONE,
+            "security": given("Access by name only\nBackups are encrypted"),
+            **changes,
+        },
     )
-    return replace(draft, **changes)
+
+
+def a_client(**changes):
+    """A client of the register as processor, as typed."""
+    return typed(Client, **{"name": "Mairie Fictive", "status": "active", **changes})
+
+
+def a_processor(**changes):
+    """A processor, as typed."""
+    return typed(Processor, **{"name": "Colis & Cie", "service": "Delivers parcels", **changes})
+
+
+def a_transfer(**changes):
+    """A flow to the United States, as typed."""
+    return typed(
+        Transfer,
+        **{"exporter": "Société Imaginaire", "importer": "Parcels Inc.", "country": given("US"), **changes},
+    )
 
 
 def ready_to_answer(desk, rights=("access",), **activity) -> CaseId:
     """A request in which the person is known and the one activity of the register was searched with success."""
-    saved = desk.register.save_activity(None, an_activity(**activity)).activity.id
+    saved = desk.register.activities.save(None, an_activity(**activity)).record.id
     case = desk.cases.open_case(a_request(rights=rights)).case.id
     desk.cases.prove_identity(case, "Logged in", "2026-03-02")
     finding = FindingDraft(activity=saved, outcome="found", data="Street: 12 rue de l’Adresse-Inventée")

@@ -1,513 +1,383 @@
-"""The records of the register as a form holds them: text as typed, and the way there and back."""
+"""
+The records of the register as a form holds them: plain values as typed, and the way there and back.
+
+One key a field: texts, days and numbers as text; truth values; several lines as one text, an entry a line; identifiers
+as text, several as a list; parts as a dict or a list of dicts; a fact as ``{"known": …, "text": …}``, and one made of
+parts as ``{"known": …}`` with these beside it. The value of a fact is kept even while its state says unknown or none,
+and dropped at Save.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any, TypeVar, cast
 
-from dpo_desk.domain.activity import (
-    Activity,
-    ActivityStatus,
-    DataCategory,
-    Evidence,
-    LegalBasis,
-    Purpose,
-    Recipient,
-    RecipientKind,
-    Retention,
-    RetentionPeriod,
-    TimeUnit,
-)
-from dpo_desk.domain.facts import Fact, Known
-from dpo_desk.domain.ids import ActivityId, ProcessorId, TransferId
-from dpo_desk.domain.processor import Contract, ContractStatus, Processor, ProcessorRole
-from dpo_desk.domain.transfer import Transfer
+from dpo_desk.domain.activity import Activity, Retention, RetentionPeriod, TimeUnit
+from dpo_desk.domain.client import Client
+from dpo_desk.domain.facts import Fact
+from dpo_desk.domain.facts import Known as State
+from dpo_desk.domain.processor import Contract, Processor
+from dpo_desk.domain.record import RecordKind
+from dpo_desk.domain.transfer import AssessmentStep, Transfer
 from dpo_desk.errors import FieldError
 from dpo_desk.services import parsing
+from dpo_desk.services.shapes import (
+    Chosen,
+    Day,
+    Flag,
+    Known,
+    Link,
+    Many,
+    Number,
+    Parts,
+    Shape,
+    Text,
+    shape_of,
+    without_numbers,
+)
 
+Record = TypeVar("Record", Activity, Client, Processor, Transfer)
 T = TypeVar("T")
-U = TypeVar("U")
-E = TypeVar("E", bound=StrEnum)
+Values = dict[str, object]
 
+_VALUED = (State.PROPOSED, State.GIVEN)
 
-@dataclass(frozen=True, kw_only=True)
-class FactDraft:
-    """A fact as typed; the text is kept even while the state says unknown or none, and dropped at Save."""
 
-    known: str = "unknown"
-    text: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class PurposeDraft:
-    """A purpose as typed; ``basis.text`` is a ``LegalBasis``."""
-
-    text: str = ""
-    basis: FactDraft = FactDraft()
-    reason: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class PeriodDraft:
-    """A retention period as typed."""
-
-    number: str = ""
-    unit: str = "years"
-    trigger: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class RetentionDraft:
-    """Time limits as typed."""
-
-    known: str = "unknown"
-    periods: tuple[PeriodDraft, ...] = ()
-    rule: str = ""
-    then: str = ""
-    law: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class CategoryDraft:
-    """A data category as typed."""
+@dataclass(frozen=True)
+class Lists:
+    """The closed lists which are data: the ids each ``Listed`` field may hold, by its path without numbers."""
 
-    name: str = ""
-    detail: str = ""
-    retention: RetentionDraft = RetentionDraft()
+    ids: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
+    organisations: frozenset[str] = frozenset()  # codes that stand beside those of countries, as EPO
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecipientDraft:
-    """A recipient as typed; ``processor`` is the identifier of a processor record, or empty."""
+# --- record -> values ------------------------------------------------------------------------------------------------
 
-    name: str = ""
-    kind: str = "to_assess"
-    named: bool = True
-    processor: str = ""
-    note: str = ""
 
+def values_of(record: object) -> Values:
+    """The record, or a part of one, as a form holds it."""
+    return _say_parts(shape_of(type(record)), record)
 
-@dataclass(frozen=True, kw_only=True)
-class EvidenceDraft:
-    """A quotation as typed."""
 
-    quote: str = ""
-    section: str = ""
-    source_sha256: str = ""
+def blank(kind: type[Any]) -> Values:
+    """The values of a record, or of a part of one, of which nothing was typed yet."""
+    return _blank_parts(shape_of(kind))
 
-
-@dataclass(frozen=True, kw_only=True)
-class ActivityDraft:
-    """An activity as typed; lists of plain lines are texts with one entry a line."""
-
-    name: str = ""
-    status: str = "draft"
-    owner: FactDraft = FactDraft()
-    purposes: tuple[PurposeDraft, ...] = ()
-    data_subjects: FactDraft = FactDraft()
-    categories_known: str = "unknown"
-    categories: tuple[CategoryDraft, ...] = ()
-    recipients_known: str = "unknown"
-    recipients: tuple[RecipientDraft, ...] = ()
-    transfers: FactDraft = FactDraft()
-    safeguards: FactDraft = FactDraft()
-    source: FactDraft = FactDraft()
-    automated_decision: FactDraft = FactDraft()
-    security: FactDraft = FactDraft()
-    dpia: FactDraft = FactDraft()
-    to_clarify: str = ""
-    evidence: tuple[EvidenceDraft, ...] = ()
-    review_on: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ProcessorDraft:
-    """A processor as typed; ``countries.text`` holds ISO codes, one a line; ``role.text`` is a ``ProcessorRole``."""
-
-    name: str = ""
-    named: bool = True
-    legal_name: FactDraft = FactDraft()
-    role: FactDraft = FactDraft()
-    service: str = ""
-    data: FactDraft = FactDraft()
-    address: FactDraft = FactDraft()
-    countries: FactDraft = FactDraft()
-    safeguards: FactDraft = FactDraft()
-    contract_known: str = "unknown"
-    contract_status: str = "none"
-    contract_signed_on: str = ""
-    contract_expires_on: str = ""
-    contract_reference: str = ""
-    contact: FactDraft = FactDraft()
-    to_clarify: str = ""
-    evidence: tuple[EvidenceDraft, ...] = ()
-    review_on: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class TransferDraft:
-    """A transfer as typed; ``country.text`` is an ISO code, ``tool.text`` an id of resources/law/safeguards.toml."""
-
-    exporter: str = ""
-    importer: str = ""
-    importer_named: bool = True
-    country: FactDraft = FactDraft()
-    activity: str = ""
-    processor: str = ""
-    tool: FactDraft = FactDraft()
-    tool_reference: str = ""
-    tool_date: str = ""
-    assessment: FactDraft = FactDraft()
-    note: str = ""
-    evidence: tuple[EvidenceDraft, ...] = ()
-
-
-# --- record -> draft -----------------------------------------------------------------------------------------------
-
-
-def say(fact: Fact[str]) -> FactDraft:
-    """A fact as a form holds it."""
-    return FactDraft(known=fact.known, text=fact.value or "")
-
-
-def _say_lines(fact: Fact[tuple[str, ...]]) -> FactDraft:
-    return FactDraft(known=fact.known, text="\n".join(fact.value or ()))
-
-
-def _day(value: date | None) -> str:
-    return value.isoformat() if value else ""
-
-
-def _evidence(evidence: tuple[Evidence, ...]) -> tuple[EvidenceDraft, ...]:
-    return tuple(
-        EvidenceDraft(quote=e.quote, section=e.section, source_sha256=e.source_sha256) for e in evidence
-    )
-
-
-def draft_of_activity(activity: Activity) -> ActivityDraft:
-    """The activity as a form holds it."""
-    return ActivityDraft(
-        name=activity.name,
-        status=activity.status,
-        owner=say(activity.owner),
-        purposes=tuple(
-            PurposeDraft(text=p.text, basis=say(p.basis), reason=p.reason) for p in activity.purposes
-        ),
-        data_subjects=_say_lines(activity.data_subjects),
-        categories_known=activity.categories.known,
-        categories=tuple(
-            CategoryDraft(name=c.name, detail=c.detail, retention=_draft_of_retention(c.retention))
-            for c in activity.categories.value or ()
-        ),
-        recipients_known=activity.recipients.known,
-        recipients=tuple(
-            RecipientDraft(name=r.name, kind=r.kind, named=r.named, processor=r.processor or "", note=r.note)
-            for r in activity.recipients.value or ()
-        ),
-        transfers=say(activity.transfers),
-        safeguards=say(activity.safeguards),
-        source=say(activity.source),
-        automated_decision=say(activity.automated_decision),
-        security=_say_lines(activity.security),
-        dpia=say(activity.dpia),
-        to_clarify=activity.to_clarify,
-        evidence=_evidence(activity.evidence),
-        review_on=_day(activity.review_on),
-    )
-
-
-def _draft_of_retention(fact: Fact[Retention]) -> RetentionDraft:
-    value = fact.value or Retention()
-    return RetentionDraft(
-        known=fact.known,
-        periods=tuple(
-            PeriodDraft(number=str(p.number), unit=p.unit, trigger=p.trigger) for p in value.periods
-        ),
-        rule=value.rule,
-        then=value.then,
-        law=value.law,
-    )
-
-
-def draft_of_processor(processor: Processor) -> ProcessorDraft:
-    """The processor as a form holds it."""
-    contract = processor.contract.value or Contract(status=ContractStatus.NONE)
-    return ProcessorDraft(
-        name=processor.name,
-        named=processor.named,
-        legal_name=say(processor.legal_name),
-        role=say(processor.role),
-        service=processor.service,
-        data=say(processor.data),
-        address=say(processor.address),
-        countries=_say_lines(processor.countries),
-        safeguards=say(processor.safeguards),
-        contract_known=processor.contract.known,
-        contract_status=contract.status,
-        contract_signed_on=_day(contract.signed_on),
-        contract_expires_on=_day(contract.expires_on),
-        contract_reference=contract.reference,
-        contact=say(processor.contact),
-        to_clarify=processor.to_clarify,
-        evidence=_evidence(processor.evidence),
-        review_on=_day(processor.review_on),
-    )
-
-
-def draft_of_transfer(transfer: Transfer) -> TransferDraft:
-    """The transfer as a form holds it."""
-    return TransferDraft(
-        exporter=transfer.exporter,
-        importer=transfer.importer,
-        importer_named=transfer.importer_named,
-        country=say(transfer.country),
-        activity=transfer.activity or "",
-        processor=transfer.processor or "",
-        tool=say(transfer.tool),
-        tool_reference=transfer.tool_reference,
-        tool_date=_day(transfer.tool_date),
-        assessment=say(transfer.assessment),
-        note=transfer.note,
-        evidence=_evidence(transfer.evidence),
-    )
-
-
-# --- draft -> record -------------------------------------------------------------------------------------------------
-
-
-def parse_activity(draft: ActivityDraft, old: Activity, found: parsing.Fields) -> Activity:
-    """The record a draft stands for; what identifies it, and when it was made, comes from ``old``."""
-    return Activity(
-        id=old.id,
-        ref=old.ref,
-        version=old.version,
-        created_on=old.created_on,
-        name=found.parse(parsing.required, draft.name, "name", ""),
-        status=_choice(ActivityStatus, draft.status, "status", found, ActivityStatus.DRAFT),
-        owner=fact_of(draft.owner, "owner", found, parsing.required),
-        purposes=tuple(_parse_purpose(p, f"purposes.{i}", found) for i, p in enumerate(draft.purposes)),
-        data_subjects=fact_of(draft.data_subjects, "data_subjects", found, _some_lines),
-        categories=_several(draft.categories_known, draft.categories, "categories", found, _parse_category),
-        recipients=_several(draft.recipients_known, draft.recipients, "recipients", found, _parse_recipient),
-        transfers=fact_of(draft.transfers, "transfers", found, parsing.required_prose),
-        safeguards=fact_of(draft.safeguards, "safeguards", found, parsing.required_prose),
-        source=fact_of(draft.source, "source", found, parsing.required_prose),
-        automated_decision=fact_of(
-            draft.automated_decision, "automated_decision", found, parsing.required_prose
-        ),
-        security=fact_of(draft.security, "security", found, _some_lines),
-        dpia=fact_of(draft.dpia, "dpia", found, parsing.required_prose),
-        to_clarify=found.parse(parsing.prose, draft.to_clarify, "to_clarify", ""),
-        evidence=_parse_evidence(draft.evidence, found),
-        review_on=found.parse(parsing.day_or_none, draft.review_on, "review_on", None),
-    )
-
-
-def parse_processor(draft: ProcessorDraft, old: Processor, found: parsing.Fields) -> Processor:
-    """The record a draft stands for; what identifies it comes from ``old``."""
-    return Processor(
-        id=old.id,
-        ref=old.ref,
-        version=old.version,
-        name=found.parse(parsing.required, draft.name, "name", ""),
-        named=draft.named,
-        legal_name=fact_of(draft.legal_name, "legal_name", found, parsing.required),
-        role=fact_of(draft.role, "role", found, lambda t, f: _chosen(ProcessorRole, t, f)),
-        service=found.parse(parsing.prose, draft.service, "service", ""),
-        data=fact_of(draft.data, "data", found, parsing.required_prose),
-        address=fact_of(draft.address, "address", found, parsing.required_prose),
-        countries=fact_of(draft.countries, "countries", found, _countries),
-        safeguards=fact_of(draft.safeguards, "safeguards", found, parsing.required_prose),
-        contract=_parse_contract(draft, found),
-        contact=fact_of(draft.contact, "contact", found, parsing.required_prose),
-        to_clarify=found.parse(parsing.prose, draft.to_clarify, "to_clarify", ""),
-        evidence=_parse_evidence(draft.evidence, found),
-        review_on=found.parse(parsing.day_or_none, draft.review_on, "review_on", None),
-    )
-
-
-def parse_transfer(
-    draft: TransferDraft, old: Transfer, found: parsing.Fields, tools: frozenset[str]
-) -> Transfer:
-    """The record a draft stands for; ``tools`` is the closed list of safeguards."""
-
-    def tool(untrusted: str, field: str) -> str:
-        if untrusted not in tools:
-            raise FieldError(field, "unknown_choice")
-        return untrusted
-
-    return Transfer(
-        id=old.id,
-        ref=old.ref,
-        version=old.version,
-        exporter=found.parse(parsing.required, draft.exporter, "exporter", ""),
-        importer=found.parse(parsing.required, draft.importer, "importer", ""),
-        importer_named=draft.importer_named,
-        country=fact_of(draft.country, "country", found, _country),
-        activity=ActivityId(draft.activity) if draft.activity else None,
-        processor=ProcessorId(draft.processor) if draft.processor else None,
-        tool=fact_of(draft.tool, "tool", found, tool),
-        tool_reference=found.parse(parsing.line, draft.tool_reference, "tool_reference", ""),
-        tool_date=found.parse(parsing.day_or_none, draft.tool_date, "tool_date", None),
-        assessment=fact_of(draft.assessment, "assessment", found, parsing.required_prose),
-        note=found.parse(parsing.prose, draft.note, "note", ""),
-        evidence=_parse_evidence(draft.evidence, found),
-    )
-
-
-def _parse_purpose(draft: PurposeDraft, field: str, found: parsing.Fields) -> Purpose:
-    return Purpose(
-        text=found.parse(parsing.required_prose, draft.text, f"{field}.text", ""),
-        basis=fact_of(draft.basis, f"{field}.basis", found, lambda t, f: _chosen(LegalBasis, t, f)),
-        reason=found.parse(parsing.prose, draft.reason, f"{field}.reason", ""),
-    )
-
-
-def _parse_category(draft: CategoryDraft, field: str, found: parsing.Fields) -> DataCategory:
-    return DataCategory(
-        name=found.parse(parsing.required, draft.name, f"{field}.name", ""),
-        detail=found.parse(parsing.prose, draft.detail, f"{field}.detail", ""),
-        retention=_parse_retention(draft.retention, f"{field}.retention", found),
-    )
-
-
-def _parse_retention(draft: RetentionDraft, field: str, found: parsing.Fields) -> Fact[Retention]:
-    known = _known(draft.known, field, found)
-    if known not in _VALUED:
-        return Fact(known)
-    periods = tuple(
-        RetentionPeriod(
-            number=found.parse(parsing.whole_number, p.number, f"{field}.periods.{i}.number", 1),
-            unit=_choice(TimeUnit, p.unit, f"{field}.periods.{i}.unit", found, TimeUnit.YEARS),
-            trigger=found.parse(parsing.required, p.trigger, f"{field}.periods.{i}.trigger", ""),
-        )
-        for i, p in enumerate(draft.periods)
-    )
-    rule = found.parse(parsing.prose, draft.rule, f"{field}.rule", "")
-    if not periods and not rule:
-        found.refuse(field, "empty")
-        return Fact()
-    then = found.parse(parsing.line, draft.then, f"{field}.then", "")
-    law = found.parse(parsing.line, draft.law, f"{field}.law", "")
-    return Fact(known, Retention(periods=periods, rule=rule, then=then, law=law))
-
-
-def _parse_recipient(draft: RecipientDraft, field: str, found: parsing.Fields) -> Recipient:
-    return Recipient(
-        name=found.parse(parsing.required, draft.name, f"{field}.name", ""),
-        kind=_choice(RecipientKind, draft.kind, f"{field}.kind", found, RecipientKind.TO_ASSESS),
-        named=draft.named,
-        processor=ProcessorId(draft.processor) if draft.processor else None,
-        note=found.parse(parsing.prose, draft.note, f"{field}.note", ""),
-    )
-
-
-def _parse_contract(draft: ProcessorDraft, found: parsing.Fields) -> Fact[Contract]:
-    known = _known(draft.contract_known, "contract_known", found)
-    if known not in _VALUED:
-        return Fact(known)
-    signed = found.parse(parsing.day_or_none, draft.contract_signed_on, "contract_signed_on", None)
-    expires = found.parse(parsing.day_or_none, draft.contract_expires_on, "contract_expires_on", None)
-    if signed and expires and expires < signed:
-        found.refuse("contract_expires_on", "before_start")
-    return Fact(
-        known,
-        Contract(
-            status=_choice(
-                ContractStatus, draft.contract_status, "contract_status", found, ContractStatus.NONE
-            ),
-            signed_on=signed,
-            expires_on=expires,
-            reference=found.parse(parsing.line, draft.contract_reference, "contract_reference", ""),
-        ),
-    )
-
-
-def _parse_evidence(drafts: tuple[EvidenceDraft, ...], found: parsing.Fields) -> tuple[Evidence, ...]:
-    return tuple(
-        Evidence(
-            quote=found.parse(parsing.required_prose, e.quote, f"evidence.{i}.quote", ""),
-            section=found.parse(parsing.line, e.section, f"evidence.{i}.section", ""),
-            source_sha256=e.source_sha256,
-        )
-        for i, e in enumerate(drafts)
-    )
-
-
-_VALUED = (Known.PROPOSED, Known.GIVEN)
-
-
-def _known(text: str, field: str, found: parsing.Fields) -> Known:
-    return _choice(Known, text, field, found, Known.UNKNOWN)
-
-
-def fact_of(draft: FactDraft, field: str, found: parsing.Fields, read: Callable[[str, str], T]) -> Fact[T]:
-    """The fact a draft stands for; notes the error when its text cannot be read."""
-    known = _known(draft.known, field, found)
-    if known not in _VALUED:
-        return Fact(known)
-    try:
-        return Fact(known, read(draft.text, field))
-    except FieldError as error:
-        found.errors.append(error)
-        return Fact()
-
-
-def _several(
-    known_text: str,
-    drafts: tuple[U, ...],
-    field: str,
-    found: parsing.Fields,
-    parse: Callable[[U, str, parsing.Fields], T],
-) -> Fact[tuple[T, ...]]:
-    known = _known(known_text, field, found)
-    if known not in _VALUED:
-        return Fact(known)
-    if not drafts:
-        found.refuse(field, "empty")
-        return Fact()
-    return Fact(known, tuple(parse(d, f"{field}.{i}", found) for i, d in enumerate(drafts)))
-
-
-def _chosen(choices: type[E], untrusted: str, field: str) -> E:
-    try:
-        return choices(untrusted)
-    except ValueError:
-        raise FieldError(field, "unknown_choice") from None
-
-
-def _choice(choices: type[E], untrusted: str, field: str, found: parsing.Fields, fallback: E) -> E:
-    return found.parse(lambda t, f: _chosen(choices, t, f), untrusted, field, fallback)
-
-
-def _some_lines(untrusted: str, field: str) -> tuple[str, ...]:
-    found = parsing.lines(untrusted, field)
-    if not found:
-        raise FieldError(field, "empty")
-    return found
-
-
-def _country(untrusted: str, field: str) -> str:
-    return parsing.country(parsing.required(untrusted, field), field)
-
-
-def _countries(untrusted: str, field: str) -> tuple[str, ...]:
-    return tuple(_country(each, field) for each in _some_lines(untrusted, field))
-
-
-def new_activity(activity: ActivityId, ref: str, created_on: date) -> Activity:
-    """An activity of which nothing is known yet."""
-    return Activity(id=activity, ref=ref, name="", created_on=created_on)
-
-
-def new_processor(processor: ProcessorId, ref: str) -> Processor:
-    """A processor of which nothing is known yet."""
-    return Processor(id=processor, ref=ref, name="")
-
-
-def new_transfer(transfer: TransferId, ref: str) -> Transfer:
-    """A transfer of which nothing is known yet."""
-    return Transfer(id=transfer, ref=ref, exporter="", importer="")
+
+def _say_parts(shape: Parts, value: object) -> Values:
+    return {name: _say(each, getattr(value, name)) for name, each in shape.fields.items()}
+
+
+def _say(shape: Shape, value: Any) -> object:
+    match shape:
+        case Known():
+            return _say_fact(shape.value, value)
+        case Parts():
+            return _say_parts(shape, value)
+        case Many(each=Parts() | Link() as each):
+            return [_say(each, one) for one in value]
+        case Many():
+            return "\n".join(value)
+        case Flag():
+            return value
+        case Day():
+            return value.isoformat() if value else ""
+        case _:
+            return "" if value is None else str(value)
+
+
+def _say_fact(shape: Shape, fact: Fact[Any]) -> Values:
+    value = _blank(shape) if fact.value is None else _say(shape, fact.value)
+    known = {"known": fact.known.value}
+    return {**known, **value} if isinstance(value, dict) else {**known, "text": value}
+
+
+def _blank_parts(shape: Parts) -> Values:
+    return {
+        name: _say(each, shape.defaults[name]) if name in shape.defaults else _blank(each)
+        for name, each in shape.fields.items()
+    }
+
+
+def _blank(shape: Shape) -> object:
+    match shape:
+        case Known():
+            return _say_fact(shape.value, Fact())
+        case Parts():
+            return _blank_parts(shape)
+        case Many(each=Parts() | Link()):
+            return []
+        case Flag():
+            return False
+        case _:
+            return ""
+
+
+# --- values -> record ------------------------------------------------------------------------------------------------
+
+
+def new_record(kind: type[Record], identifier: str, today: date) -> Record:
+    """A record of which nothing is known yet; it has no reference before its first save."""
+    named = {name: "" for name, shape in shape_of(kind).fields.items() if shape == Text("name")}
+    return kind(id=identifier, ref="", created_on=today, **named)  # type: ignore[arg-type]  # names are texts
+
+
+def parse(
+    values: Mapping[str, object], old: Record, found: parsing.Fields, lists: Lists | None = None
+) -> Record:
+    """
+    The record the values stand for; what identifies it comes from ``old``.
+
+    Every field that cannot be accepted is noted in ``found``, and counts as unknown or empty in what comes back.
+    Values may come from an older version of a form: what is missing, or not of its type, has the field's default.
+    """
+    shape = shape_of(type(old))
+    read = _Reader(found, lists).fields(shape, _fitted_parts(shape, values), "")
+    tags = tuple({tag.casefold(): tag for tag in reversed(read["tags"])}.values())[::-1]
+    return replace(old, **{**read, "tags": tags})
+
+
+def links(record: object) -> Iterator[tuple[str, RecordKind, str]]:
+    """Each record this one names: the field, the kind and the identifier."""
+    yield from _links(shape_of(type(record)), record, "")
+
+
+def _links(shape: Shape, value: Any, place: str) -> Iterator[tuple[str, RecordKind, str]]:
+    match shape:
+        case Link() if value:
+            yield place, shape.to, value
+        case Known() if value.value is not None:
+            yield from _links(shape.value, value.value, place)
+        case Many():
+            for index, each in enumerate(value):
+                yield from _links(shape.each, each, f"{place}.{index}")
+        case Parts():
+            for name, each in shape.fields.items():
+                yield from _links(each, getattr(value, name), f"{place}.{name}".lstrip("."))
+        case _:
+            return
+
+
+def relinked(record: T, called: Callable[[RecordKind, str], str | None]) -> T:
+    """The record with each identifier it names replaced; nothing takes the link away."""
+    return cast("T", _relinked(shape_of(type(record)), record, called))
+
+
+def _relinked(shape: Shape, value: Any, called: Callable[[RecordKind, str], str | None]) -> Any:
+    match shape:
+        case Link():
+            return called(shape.to, value) if value else None
+        case Known() if value.value is not None:
+            return Fact(value.known, _relinked(shape.value, value.value, called))
+        case Many(each=Parts() | Link() as each):
+            found = (_relinked(each, one, called) for one in value)
+            return tuple(one for one in found if one is not None)
+        case Parts():
+            named = {
+                name: _relinked(each, getattr(value, name), called) for name, each in shape.fields.items()
+            }
+            return replace(value, **named)
+        case _:
+            return value
+
+
+def _fitted_parts(shape: Parts, untrusted: Mapping[Any, object]) -> Values:
+    fallback = _blank_parts(shape)
+    return {
+        name: _fitted(each, untrusted[name], fallback[name]) if name in untrusted else fallback[name]
+        for name, each in shape.fields.items()
+    }
+
+
+def _fitted(shape: Shape, untrusted: object, fallback: object) -> object:
+    match shape:
+        case Known(value=Parts() as parts) if isinstance(untrusted, Mapping):
+            return {"known": _fitted_state(untrusted), **_fitted_parts(parts, untrusted)}
+        case Known() if isinstance(untrusted, Mapping):
+            text = _fitted(shape.value, untrusted.get("text"), _blank(shape.value))
+            return {"known": _fitted_state(untrusted), "text": text}
+        case Parts() if isinstance(untrusted, Mapping):
+            return _fitted_parts(shape, untrusted)
+        case Many(each=Parts() as parts) if isinstance(untrusted, list | tuple):
+            return [_fitted_parts(parts, each) for each in untrusted if isinstance(each, Mapping)]
+        case Many(each=Link()) if isinstance(untrusted, list | tuple):
+            return [each for each in untrusted if isinstance(each, str)]
+        case Known() | Parts() | Many(each=Parts() | Link()):
+            return fallback
+        case Flag():
+            return untrusted if isinstance(untrusted, bool) else fallback
+        case _:
+            return untrusted if isinstance(untrusted, str) else fallback
+
+
+def _fitted_state(untrusted: Mapping[Any, object]) -> str:
+    known = untrusted.get("known")
+    return known if isinstance(known, str) else State.UNKNOWN.value
+
+
+class _Reader:
+    """Reads values that have the right types; notes what cannot be accepted."""
+
+    def __init__(self, found: parsing.Fields, lists: Lists | None) -> None:
+        self.found, self.lists = found, lists
+
+    def fields(self, shape: Parts, values: Mapping[str, Any], place: str) -> dict[str, Any]:
+        prefix = f"{place}." if place else ""
+        read = {name: self.one(each, values[name], prefix + name) for name, each in shape.fields.items()}
+        for name, several in _NO_DOUBLES.get(shape.type, {}).items():
+            self._no_doubles(read[several], f"{prefix}{several}", name)
+        for start, end in _DAYS_IN_ORDER.get(shape.type, ()):
+            if read[start] and read[end] and read[end] < read[start]:
+                self.found.refuse(prefix + end, "before_start")
+        return read
+
+    def one(self, shape: Shape, value: Any, place: str) -> Any:
+        match shape:
+            case Known():
+                return self._fact(shape.value, value, place)
+            case Parts():
+                return self._parts(shape, value, place)
+            case Many():
+                return self._several(shape.each, value, place)
+            case Flag():
+                return value
+            case Link():
+                return value.strip() or None
+            case Day():
+                return self.found.parse(parsing.day_or_none, value, place, None)
+            case Number():
+                return self._number(shape, value, place)
+            case Chosen():
+                return self._chosen(shape.choices, value, place, next(iter(shape.choices)))
+            case Text():
+                return self.found.parse(self._text(shape.kind), value, place, "")
+
+    def _parts(self, shape: Parts, values: Mapping[str, Any], place: str) -> Any:
+        value = shape.type(**self.fields(shape, values, place))
+        check = _CHECKS.get(shape.type)
+        if check:
+            try:
+                check(value, place)
+            except FieldError as error:
+                self.found.errors.append(error)
+        return value
+
+    def _fact(self, shape: Shape, values: Mapping[str, Any], place: str) -> Fact[Any]:
+        known = self._chosen(State, values["known"], place, State.UNKNOWN)
+        if known not in _VALUED:
+            return Fact(known)
+        errors = len(self.found.errors)
+        match shape:
+            case Parts():
+                value = self._parts(shape, values, place)
+            case Text():
+                value = self.found.parse(self._text(shape.kind, must=True), values["text"], place, "")
+            case _:
+                value = self.one(shape, values["text"], place)
+        if isinstance(shape, Many) and not value and len(self.found.errors) == errors:
+            self.found.refuse(place, "empty")
+        of_parts = isinstance(shape, Many) and isinstance(shape.each, Parts)
+        whole = (
+            value if of_parts else len(self.found.errors) == errors
+        )  # one bad part leaves the others known
+        return Fact(known, value) if whole else Fact()
+
+    def _several(self, shape: Shape, values: Any, place: str) -> tuple[Any, ...]:
+        if isinstance(shape, Parts):
+            return tuple(self._parts(shape, each, f"{place}.{i}") for i, each in enumerate(values))
+        if isinstance(shape, Link):
+            return tuple(dict.fromkeys(each.strip() for each in values if each.strip()))
+        assert isinstance(shape, Text)  # noqa: S101 — no record has lists of anything else
+        read = self._text(shape.kind)
+        none: tuple[str, ...] = ()
+        lines = self.found.parse(parsing.lines, values, place, none)
+        return tuple(dict.fromkeys(self.found.parse(read, each, place, "") for each in lines))
+
+    def _number(self, shape: Number, text: str, place: str) -> int | None:
+        if shape.optional and not parsing.clean(text):
+            return None
+        read = parsing.months if shape.kind == "months" else parsing.whole_number
+        return self.found.parse(read, text, place, None if shape.optional else 1)
+
+    def _chosen(self, choices: Any, untrusted: str, place: str, fallback: Any) -> Any:
+        try:
+            return choices(untrusted)
+        except ValueError:
+            self.found.refuse(place, "unknown_choice")
+            return fallback
+
+    def _text(self, kind: str, *, must: bool = False) -> Callable[[str, str], str]:
+        if kind == "country":
+            return self._country
+        if kind == "listed":
+            return self._listed
+        return (_READERS_OF_FACTS if must else _READERS)[kind]
+
+    def _country(self, untrusted: str, place: str) -> str:
+        code = parsing.required(untrusted, place).upper()
+        if self.lists and code in self.lists.organisations:
+            return code
+        return parsing.country(code, place)
+
+    def _listed(self, untrusted: str, place: str) -> str:
+        word = parsing.line(untrusted, place)
+        if not word or (self.lists and word not in self.lists.ids[without_numbers(place)]):
+            raise FieldError(place, "unknown_choice")
+        return word
+
+    def _no_doubles(self, several: Sequence[Any], place: str, name: str) -> None:
+        seen: set[object] = set()
+        for index, each in enumerate(several):
+            if getattr(each, name) in seen:
+                self.found.refuse(f"{place}.{index}.{name}", "duplicate")
+            seen.add(getattr(each, name))
+
+
+_READERS: Mapping[str, Callable[[str, str], str]] = MappingProxyType({
+    "name": parsing.required,
+    "line": parsing.line,
+    "prose": parsing.prose,
+    "required_prose": parsing.required_prose,
+    "kept": parsing.line,
+})  # fmt: skip
+_READERS_OF_FACTS: Mapping[str, Callable[[str, str], str]] = MappingProxyType({
+    "line": parsing.required,
+    "prose": parsing.required_prose,
+})  # fmt: skip
+
+_NO_DOUBLES: Mapping[type, Mapping[str, str]] = MappingProxyType({
+    Processor: {"item": "clauses"},
+    Transfer: {"question": "scope", "step": "steps"},
+})  # fmt: skip
+_DAYS_IN_ORDER: Mapping[type, tuple[tuple[str, str], ...]] = MappingProxyType({
+    Contract: (("signed_on", "expires_on"),),
+    Transfer: (("valid_from", "valid_to"),),
+})  # fmt: skip
+
+_STEPS = 6  # of a transfer impact assessment: EDPB Recommendations 01/2020
+_LONGEST = MappingProxyType({TimeUnit.DAYS: 9999, TimeUnit.MONTHS: 1200, TimeUnit.YEARS: 150})
+
+
+def _check_step(step: AssessmentStep, place: str) -> None:
+    if step.step > _STEPS:
+        raise FieldError(f"{place}.step", "too_large")
+
+
+def _check_period(period: RetentionPeriod, place: str) -> None:
+    if period.number > _LONGEST[period.unit]:
+        raise FieldError(f"{place}.number", "too_large")
+
+
+def _check_retention(retention: Retention, place: str) -> None:
+    if not retention.periods and not retention.rule:
+        raise FieldError(place, "empty")
+
+
+_CHECKS: Mapping[type, Callable[[Any, str], None]] = MappingProxyType({
+    AssessmentStep: _check_step,
+    RetentionPeriod: _check_period,
+    Retention: _check_retention,
+})  # fmt: skip

@@ -5,15 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from dpo_desk.domain.facts import Fact
+from dpo_desk.domain.facts import Fact, Known
 from dpo_desk.domain.ids import CalendarId
 from dpo_desk.domain.organisation import TIME_ZONE, Contact, Organisation
 from dpo_desk.domain.people import PostalAddress
 from dpo_desk.library.calendars import NO_HOLIDAYS, calendar_ids
 from dpo_desk.library.lawbook import authorities, authority_for
 from dpo_desk.services import parsing
-from dpo_desk.services.drafts import FactDraft, fact_of, say
 from dpo_desk.services.ports import UnitOfWork, Work
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactDraft:
+    """A fact as typed; the text is kept even while the state says unknown or none, and dropped at Save."""
+
+    known: str = "unknown"
+    text: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +44,7 @@ class OrganisationDraft:
     email: str = ""
     phone: str = ""
     registration: str = ""
+    establishment: FactDraft = FactDraft()
     representative: FactDraft = FactDraft()
     joint_controllers: FactDraft = FactDraft()
     dpo_name: str = ""
@@ -45,6 +53,7 @@ class OrganisationDraft:
     letters_from: AddressDraft = AddressDraft()
     holiday_calendar: str = Organisation.holiday_calendar
     authority: str = Organisation.authority
+    to_clarify: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +111,7 @@ def save_in(unit: UnitOfWork, draft: OrganisationDraft) -> Organisation:
     old = unit.organisation.find() or Organisation(name="")
     with parsing.fields() as found:
         record = _parse(draft, old, found)
+    unit.gaps.checked("")  # many rules look at the organisation: everything is checked again
     return unit.organisation.save(record)
 
 
@@ -114,15 +124,33 @@ def draft_of(organisation: Organisation) -> OrganisationDraft:
         email=organisation.email,
         phone=organisation.phone,
         registration=organisation.registration,
-        representative=say(organisation.representative),
-        joint_controllers=say(organisation.joint_controllers),
+        establishment=_say(organisation.establishment),
+        representative=_say(organisation.representative),
+        joint_controllers=_say(organisation.joint_controllers),
         dpo_name=organisation.dpo.name,
         dpo_email=organisation.dpo.email,
         dpo_phone=organisation.dpo.phone,
         letters_from=_say_address(organisation.letters_from),
         holiday_calendar=organisation.holiday_calendar,
         authority=organisation.authority,
+        to_clarify=organisation.to_clarify,
     )
+
+
+def _say(fact: Fact[str]) -> FactDraft:
+    return FactDraft(known=fact.known, text=fact.value or "")
+
+
+def _fact(draft: FactDraft, field: str, found: parsing.Fields) -> Fact[str]:
+    try:
+        known = Known(draft.known)
+    except ValueError:
+        found.refuse(field, "unknown_choice")
+        return Fact()
+    if known not in (Known.PROPOSED, Known.GIVEN):
+        return Fact(known)
+    text = found.parse(parsing.required_prose, draft.text, field, "")
+    return Fact(known, text) if text else Fact()
 
 
 def _say_address(address: PostalAddress) -> AddressDraft:
@@ -140,8 +168,6 @@ def _parse(draft: OrganisationDraft, old: Organisation, found: parsing.Fields) -
         found.refuse("holiday_calendar", "unknown_choice")
     if draft.authority not in {authority.code for authority in authorities()}:
         found.refuse("authority", "unknown_choice")
-    representative: Fact[str] = fact_of(draft.representative, "representative", found, parsing.required_prose)
-    joint: Fact[str] = fact_of(draft.joint_controllers, "joint_controllers", found, parsing.required_prose)
     return replace(
         old,
         name=found.parse(parsing.required, draft.name, "name", ""),
@@ -150,8 +176,9 @@ def _parse(draft: OrganisationDraft, old: Organisation, found: parsing.Fields) -
         email=found.parse(parsing.email, draft.email, "email", ""),
         phone=found.parse(parsing.line, draft.phone, "phone", ""),
         registration=found.parse(parsing.line, draft.registration, "registration", ""),
-        representative=representative,
-        joint_controllers=joint,
+        establishment=_fact(draft.establishment, "establishment", found),
+        representative=_fact(draft.representative, "representative", found),
+        joint_controllers=_fact(draft.joint_controllers, "joint_controllers", found),
         dpo=Contact(
             name=found.parse(parsing.line, draft.dpo_name, "dpo_name", ""),
             email=found.parse(parsing.email, draft.dpo_email, "dpo_email", ""),
@@ -161,4 +188,5 @@ def _parse(draft: OrganisationDraft, old: Organisation, found: parsing.Fields) -
         letters_from=parsing.address(draft.letters_from, "letters_from.", found),
         holiday_calendar=CalendarId(draft.holiday_calendar),
         authority=draft.authority,
+        to_clarify=found.parse(parsing.prose, draft.to_clarify, "to_clarify", ""),
     )

@@ -16,6 +16,7 @@ from dpo_desk.library.countries import countries
 SHORT = 300  # characters: names, one-line fields
 STREET_LINES = 6  # with name, town, region and country this is what the window of an envelope shows
 LONG = 200_000  # characters: a 20,000-word text fits
+MOST_MONTHS = 120  # between two reviews
 
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
@@ -212,3 +213,11 @@ def whole_number(untrusted: str, field: str) -> int:
     if not re.fullmatch(r"[0-9]{1,4}", text) or int(text) == 0:
         raise FieldError(field, "not_a_number")
     return int(text)
+
+
+def months(untrusted: str, field: str) -> int:
+    """A number of months from 1 to 120. Raises ``FieldError`` ``not_a_number``, ``too_large``."""
+    number = whole_number(untrusted, field)
+    if number > MOST_MONTHS:
+        raise FieldError(field, "too_large")
+    return number

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from dpo_desk.domain.activity import Activity, Recipient
+from dpo_desk.domain.activity import Activity
 from dpo_desk.domain.case import Finding
-from dpo_desk.domain.facts import Fact
-from dpo_desk.domain.ids import ActivityId, CaseId, ProcessorId
+from dpo_desk.domain.ids import ActivityId, CaseId
 from dpo_desk.domain.organisation import TIME_ZONE
+from dpo_desk.domain.processor import Processor
 from dpo_desk.domain.transfer import Transfer
 from dpo_desk.library.sample import Sample, load_sample
 from dpo_desk.library.sample_cases import SampleCase, SampleStep, StepKind
 from dpo_desk.library.wording import languages
-from dpo_desk.services import drafts
 from dpo_desk.services.cases import CaseService
+from dpo_desk.services.drafts import Values, relinked, values_of
 from dpo_desk.services.intake import CaseDraft, FindingDraft, PersonDraft
 from dpo_desk.services.letters import ACKNOWLEDGEMENT, PaperService
 from dpo_desk.services.ports import Clock, Work
@@ -103,7 +103,7 @@ class _Builder:
     def __init__(self, work: Work, clock: Clock, sample: Sample) -> None:
         self.work, self.sample = work, sample
         self.register = RegisterService(work, clock)
-        self.processors: dict[str, ProcessorId] = {}
+        self.called: dict[str, str] = {}  # the example's own name of a record -> its identifier
         self.activities: dict[str, ActivityId] = {}
 
     def build(self, leave_out: frozenset[str]) -> Mapping[str, ActivityId]:
@@ -111,36 +111,19 @@ class _Builder:
             unit.organisation.save(self.sample.organisation)
             unit.commit()
         for key, processor in self.sample.processors:
-            saved = self.register.save_processor(None, drafts.draft_of_processor(processor))
-            self.processors[key] = saved.processor.id
+            self.called[key] = self.register.processors.save(None, self._values(processor)).record.id
         for key, activity in self.sample.activities:
-            draft = drafts.draft_of_activity(self._linked(activity))
-            self.activities[key] = self.register.save_activity(None, draft).activity.id
+            self.activities[key] = self.register.activities.save(None, self._values(activity)).record.id
+            self.called[key] = self.activities[key]
         for _, transfer in self.sample.transfers:
-            self.register.save_transfer(None, drafts.draft_of_transfer(self._placed(transfer)))
+            self.register.transfers.save(None, self._values(transfer))
         for case in self.sample.cases:
             if case.key not in leave_out:
                 self._case(case)
         return self.activities
 
-    def _linked(self, activity: Activity) -> Activity:
-        recipients = activity.recipients
-        if recipients.value is None:
-            return activity
-        linked = tuple(self._recipient(each) for each in recipients.value)
-        return replace(activity, recipients=Fact(recipients.known, linked))
-
-    def _recipient(self, recipient: Recipient) -> Recipient:
-        return replace(
-            recipient, processor=self.processors[recipient.processor] if recipient.processor else None
-        )
-
-    def _placed(self, transfer: Transfer) -> Transfer:
-        return replace(
-            transfer,
-            activity=self.activities[transfer.activity] if transfer.activity else None,
-            processor=self.processors[transfer.processor] if transfer.processor else None,
-        )
+    def _values(self, record: Activity | Processor | Transfer) -> Values:
+        return values_of(relinked(record, lambda _kind, key: self.called[key]))
 
     # -- requests
 

@@ -58,11 +58,11 @@ def _pressing_requests(desk: Desk) -> int:
 
 
 def _activities_with_gaps(desk: Desk) -> int:
-    return len(desk.services.register.activity_ids(ListQuery(chips=frozenset({"gaps"}))))
+    return len(desk.services.register.activities.ids(ListQuery(chips=frozenset({"gaps"}))))
 
 
 def _transfers_without_tool(desk: Desk) -> int:
-    return len(desk.services.register.transfer_ids(ListQuery(chips=frozenset({"no_tool"}))))
+    return len(desk.services.register.transfers.ids(ListQuery(chips=frozenset({"no_tool"}))))
 
 
 PAGES: tuple[PageSpec, ...] = (

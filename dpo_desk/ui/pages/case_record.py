@@ -143,7 +143,7 @@ class CaseRecord(QWidget):
         form = FindingsForm(self.desk, lambda drafts: self.desk.services.cases.record_findings(case, drafts))
         self._open(form, "search", self.search.place, partial(self._saved, done="search_saved"))
         self.search.show_facts(False)
-        records = self.desk.services.register.activity_choices()
+        records = self.desk.services.register.activities.choices()
         form.show_findings(f"case/{case}/search", view.case.findings, records)
         form.findings.focus_at("0" if view.case.findings else "")
         self._show_form()
@@ -251,7 +251,7 @@ class CaseRecord(QWidget):
         return head
 
     def _names(self) -> _Names:
-        return _Names({each.id: each.name for each in self.desk.services.register.activity_choices()})
+        return _Names({each.id: each.name for each in self.desk.services.register.activities.choices()})
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column where there is no room for two."""

@@ -1,0 +1,314 @@
+"""The checker: runs the rules over what changed and over what stands beside it, and over everything once a day."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from types import MappingProxyType
+from typing import Any, TypeVar, cast
+
+from dpo_desk import __version__
+from dpo_desk.domain import checks
+from dpo_desk.domain.activity import Activity
+from dpo_desk.domain.chapter_v import judge
+from dpo_desk.domain.checks.law import ChecksLaw
+from dpo_desk.domain.checks.words import Names, SourceText
+from dpo_desk.domain.client import Client
+from dpo_desk.domain.completeness import (
+    Completeness,
+    Gap,
+    activity_completeness,
+    client_completeness,
+    processor_completeness,
+    transfer_completeness,
+)
+from dpo_desk.domain.ids import ActivityId, ClientId, ProcessorId, TransferId
+from dpo_desk.domain.judgement import Judgement
+from dpo_desk.domain.organisation import Organisation
+from dpo_desk.domain.processor import Processor
+from dpo_desk.domain.record import RecordKind
+from dpo_desk.domain.transfer import Transfer
+from dpo_desk.domain.transfer_law import ChapterV
+from dpo_desk.library import files
+from dpo_desk.library.checklists import article28, checks_law, dpia
+from dpo_desk.library.transfer_law import shipped
+from dpo_desk.services.drafts import Lists, links
+from dpo_desk.services.links import AnyRecord, live, naming
+from dpo_desk.services.ports import Clock, ListQuery, RegisterRecords, UnitOfWork, Work
+from dpo_desk.services.today import today_in
+
+SOURCE = "source"
+"""The name of the kept text that quotations are taken from."""
+
+T = TypeVar("T")
+Id = TypeVar("Id")
+Record = TypeVar("Record")
+Named = tuple[RecordKind, str]
+Progress = Callable[[int, int], None]
+"""Hears how many records of how many are checked."""
+
+_MANY = 200  # records at once: from here on it is quicker to read the whole register than one by one
+_STEP = 250  # records between two words on how far it is
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules, with what they may look at."""
+
+    around: checks.Around
+
+    def gaps(self, record: AnyRecord) -> tuple[Gap, ...]:
+        """Everything the rules find in the record."""
+        match record:
+            case Activity():
+                return checks.check_activity(record, self.around)
+            case Client():
+                return checks.check_client(record, self.around)
+            case Processor():
+                return checks.check_processor(record, self.around)
+            case Transfer():
+                return checks.check_transfer(record, self.around)
+
+    def completeness(self, record: AnyRecord) -> Completeness:
+        """How many of the facts that are asked for are settled."""
+        match record:
+            case Activity():
+                return activity_completeness(record)
+            case Client():
+                return client_completeness(record)
+            case Processor():
+                items = [item.id for item in self.around.law.article28 if item.in_contract]
+                return processor_completeness(record, items)
+            case Transfer():
+                return transfer_completeness(record, self.judgement(record))
+
+    def judgement(self, transfer: Transfer) -> Judgement:
+        """What Chapter V says to the transfer today."""
+        return self.around.judgement(transfer)
+
+
+@dataclass(frozen=True)
+class Checker:
+    """Keeps what the rules find in step with the records."""
+
+    clock: Clock
+
+    def rules(self, unit: UnitOfWork) -> Rules:
+        """The rules as of today, over the records of this unit of work; each is read when a rule asks for it."""
+        return Rules(_Beside(unit, today_in(unit, self.clock)))
+
+    def lists(self, unit: UnitOfWork) -> Lists:
+        """The closed lists a record may choose from."""
+        return _lists(in_force(unit))
+
+    def check(self, unit: UnitOfWork, records: Iterable[Named], before: AnyRecord | None = None) -> None:
+        """
+        Checks these records and those beside them; records in the trash are passed over.
+
+        Args:
+            unit: What is found is part of it.
+            records: What changed.
+            before: What the only record was before, so that those it does not name any more are checked too.
+        """
+        changed = [(kind, each) for kind, each in records]
+        wanted = dict.fromkeys(changed)
+        if before is not None:
+            wanted |= dict.fromkeys((kind, named) for _, kind, named in links(before))
+        for kind, each in changed:
+            wanted |= dict.fromkeys(_beside(unit, kind, each))
+        if len(wanted) > _MANY:
+            self._put(unit, *_everything(unit, today_in(unit, self.clock), wanted.keys()))
+            return
+        found = ((kind, live(unit, kind, each)) for kind, each in wanted)
+        self._put(unit, self.rules(unit), [(kind, each) for kind, each in found if each is not None])
+
+    def check_all(self, unit: UnitOfWork, progress: Progress | None = None) -> None:
+        """Checks every record of the register."""
+        self._put(unit, *_everything(unit, today_in(unit, self.clock)), progress)
+        unit.gaps.checked(self.stamp(unit))
+
+    def is_due(self, unit: UnitOfWork) -> bool:
+        """Whether the day or the law is another than at the newest check of everything."""
+        return unit.gaps.checked_on() != self.stamp(unit)
+
+    def stamp(self, unit: UnitOfWork) -> str:
+        """What a check made now is made of: the day, the tables, the program, the source."""
+        source = unit.texts.find(SOURCE)
+        made_of = (_shipped(), repr(in_force(unit)), source.sha256 if source else "")
+        law = hashlib.sha256("\n".join(made_of).encode()).hexdigest()
+        return f"{today_in(unit, self.clock).isoformat()} {law[:16]}"
+
+    def organisation_gaps(self, unit: UnitOfWork) -> tuple[Gap, ...]:
+        """What the organisation lacks."""
+        organisation = unit.organisation.find()
+        return checks.check_organisation(organisation, self.rules(unit).around) if organisation else ()
+
+    def _put(
+        self,
+        unit: UnitOfWork,
+        rules: Rules,
+        records: Sequence[tuple[RecordKind, AnyRecord]],
+        progress: Progress | None = None,
+    ) -> None:
+        verdicts: dict[TransferId, str] = {}
+        for number, (kind, record) in enumerate(records):
+            if progress and number % _STEP == 0:
+                progress(number, len(records))
+            unit.gaps.put(kind, record.id, rules.gaps(record), rules.completeness(record))
+            if isinstance(record, Transfer):
+                verdicts[record.id] = rules.judgement(record).verdict.value
+        unit.gaps.judged(verdicts)
+
+
+def checked_today(work: Work, checker: Checker, progress: Progress | None = None) -> bool:
+    """Checks everything when the day or the law changed since it was last done; whether it was."""
+    with work(read_only=True) as unit:
+        if not checker.is_due(unit):
+            return False
+    with work() as unit:
+        checker.check_all(unit, progress)
+        unit.commit()
+    return True
+
+
+def _beside(unit: UnitOfWork, kind: RecordKind, record: str) -> Iterator[Named]:
+    yield from ((other, each.id) for other, each in naming(unit, kind, record))
+    found = live(unit, kind, record)
+    if found is not None:
+        yield from ((other, named) for _, other, named in links(found))
+
+
+def _everything(
+    unit: UnitOfWork, day: date, only: Iterable[Named] | None = None
+) -> tuple[Rules, list[tuple[RecordKind, AnyRecord]]]:
+    """The rules over the whole register in memory, and the records to be checked: all, or only these."""
+    records = checks.Records(
+        activities=unit.activities.all(),
+        clients=unit.clients.all(),
+        processors=unit.processors.all(),
+        transfers=unit.transfers.all(),
+    )
+    law = in_force(unit)
+    around = checks.WholeRegister(
+        records,
+        day=day,
+        law=checks_law(),
+        organisation=unit.organisation.find(),
+        judge=lambda transfer: judge(transfer, day, law),
+        inside=lambda country: law.inside(country, day),
+        source=_source(unit),
+    )
+    every: list[tuple[RecordKind, AnyRecord]] = [
+        *((RecordKind.TRANSFER, each) for each in records.transfers),
+        *((RecordKind.PROCESSOR, each) for each in records.processors),
+        *((RecordKind.CLIENT, each) for each in records.clients),
+        *((RecordKind.ACTIVITY, each) for each in records.activities),
+    ]
+    wanted = None if only is None else frozenset(only)
+    return Rules(around), [pair for pair in every if wanted is None or (pair[0], pair[1].id) in wanted]
+
+
+class _Beside:
+    """``checks.Around`` over a unit of work: what a rule asks for is read then, and only once."""
+
+    def __init__(self, unit: UnitOfWork, day: date) -> None:
+        self._unit, self.day = unit, day
+        self._found: dict[tuple[str, str], object] = {}
+
+    @property
+    def law(self) -> ChecksLaw:
+        return checks_law()
+
+    @property
+    def organisation(self) -> Organisation | None:
+        return self._once("organisation", "", self._unit.organisation.find)
+
+    @property
+    def source(self) -> SourceText | None:
+        return self._once("source", "", lambda: _source(self._unit))
+
+    @property
+    def names(self) -> Names[ProcessorId]:
+        return self._once("names", "", lambda: _names(self._unit))
+
+    @property
+    def tables(self) -> ChapterV:
+        return self._once("tables", "", lambda: in_force(self._unit))
+
+    def inside(self, country: str) -> bool:
+        return self.tables.inside(country, self.day)
+
+    def judgement(self, transfer: Transfer) -> Judgement:
+        return judge(transfer, self.day, self.tables)
+
+    def activity(self, activity: ActivityId) -> Activity | None:
+        return self._once("activity", activity, lambda: _live(self._unit.activities, activity))
+
+    def client(self, client: ClientId) -> Client | None:
+        return self._once("client", client, lambda: _live(self._unit.clients, client))
+
+    def processor(self, processor: ProcessorId) -> Processor | None:
+        return self._once("processor", processor, lambda: _live(self._unit.processors, processor))
+
+    def transfers_of(self, activity: ActivityId) -> Sequence[Transfer]:
+        return self._once("of", activity, lambda: self._unit.transfers.of_activities([activity]))
+
+    def transfers_for(self, client: ClientId) -> Sequence[Transfer]:
+        return self._once("for", client, lambda: self._unit.transfers.of_clients([client]))
+
+    def transfers_through(self, processor: ProcessorId) -> Sequence[Transfer]:
+        return self._once("through", processor, lambda: self._unit.transfers.through(processor))
+
+    def activities_using(self, processor: ProcessorId) -> Sequence[Activity]:
+        return self._once("using", processor, lambda: self._unit.activities.using(processor))
+
+    def clients_using(self, processor: ProcessorId) -> Sequence[Client]:
+        return self._once("engaging", processor, lambda: self._unit.clients.using(processor))
+
+    def _once(self, what: str, which: str, read: Callable[[], T]) -> T:
+        key = (what, which)
+        if key not in self._found:
+            self._found[key] = read()
+        return cast("T", self._found[key])
+
+
+def _live(records: RegisterRecords[Id, Record, Any], record: Id) -> Record | None:
+    return None if records.in_trash(record) else records.find(record)
+
+
+def _names(unit: UnitOfWork) -> Names[ProcessorId]:
+    """The names of the processors; descriptions that stand for a name are none."""
+    described = frozenset(unit.processors.ids(ListQuery(chips=frozenset({"unnamed"}))))
+    return Names.of((each, name) for each, _, name in unit.processors.refs() if each not in described)
+
+
+def _source(unit: UnitOfWork) -> SourceText | None:
+    kept = unit.texts.find(SOURCE)
+    return SourceText(kept.text, kept.sha256) if kept else None
+
+
+def in_force(unit: UnitOfWork) -> ChapterV:
+    return shipped()
+
+
+@cache
+def _shipped() -> str:
+    """The program and the tables that came with it."""
+    tables = (files.read_bytes(path) for path in files.paths("law", ".toml"))
+    return f"{__version__} {hashlib.sha256(b''.join(tables)).hexdigest()}"
+
+
+def _lists(law: ChapterV) -> Lists:
+    return Lists(
+        ids=MappingProxyType({
+            "tool": frozenset(tool.id for tool in law.tools),
+            "scope.question": frozenset(law.questions),
+            "dpia_criteria": frozenset(each.id for each in dpia().criteria),
+            "dpia_listed": frozenset(each.id for each in dpia().listed),
+            "clauses.item": frozenset(each.id for each in article28()),
+        }),
+        organisations=law.adequate.organisations,
+    )  # fmt: skip
