@@ -216,6 +216,25 @@ class KeychainUnavailable(VaultError):
     """The system's keychain cannot be used."""
 
 
+# --- coming in -----------------------------------------------------------------------------------------
+
+
+class TextUnreadable(UserError):
+    """A text file the user chose cannot be read."""
+
+
+class TextTooLarge(UserError):
+    """A text file is larger than what is taken in; ``limit`` is in megabytes."""
+
+
+class TextNotUtf8(UserError):
+    """A file is no text in UTF-8; ``line`` is where that shows first."""
+
+
+class TextEmpty(UserError):
+    """There is not a word in the text file."""
+
+
 # --- going out -----------------------------------------------------------------------------------------
 
 

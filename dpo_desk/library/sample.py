@@ -9,33 +9,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from typing import TypeVar
 
-from dpo_desk.domain.activity import (
-    Activity,
-    ActivityStatus,
-    DataCategory,
-    Evidence,
-    LegalBasis,
-    Purpose,
-    Recipient,
-    RecipientKind,
-    Retention,
-    RetentionPeriod,
-    TimeUnit,
-)
-from dpo_desk.domain.ids import ActivityId, CalendarId, ProcessorId, TransferId
+from dpo_desk.domain.activity import Activity
+from dpo_desk.domain.ids import ActivityId, CalendarId, TransferId
 from dpo_desk.domain.organisation import Contact, Organisation
 from dpo_desk.domain.people import PostalAddress
-from dpo_desk.domain.processor import Processor, ProcessorRole
+from dpo_desk.domain.processor import Processor
 from dpo_desk.domain.transfer import Transfer
 from dpo_desk.library.files import paths
+from dpo_desk.library.record_files import RecordReader
 from dpo_desk.library.sample_cases import SampleCase, read_address, read_cases
 from dpo_desk.library.tables import Table, open_table
 
 _FOLDER = "sample"
+
+Record = TypeVar("Record", Activity, Processor, Transfer)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,12 +59,13 @@ def load_sample() -> Sample:
     policy.end()
     organisation = _organisation(table)
     processors = _processors(sha256)
-    activities = _activities(processors, sha256)
+    reader = RecordReader(processors, sha256)
+    activities = _activities(reader)
     return Sample(
         organisation=organisation,
         processors=tuple(processors.items()),
         activities=tuple(activities.items()),
-        transfers=tuple(_transfers(organisation.name, processors, activities, sha256).items()),
+        transfers=tuple(_transfers(organisation.name, reader, activities).items()),
         cases=read_cases(open_table(f"{_FOLDER}/cases.toml"), tuple(activities)),
         policy_title=title,
         policy_revised=revised,
@@ -100,6 +92,7 @@ def _organisation(table: Table) -> Organisation:
         email=table.text("email", ""),
         phone=table.text("phone", ""),
         registration=table.text("registration", ""),
+        establishment=table.fact("establishment", Table.text),
         representative=table.fact("representative", Table.text),
         joint_controllers=table.fact("joint_controllers", Table.text),
         dpo=dpo,
@@ -107,6 +100,7 @@ def _organisation(table: Table) -> Organisation:
         holiday_calendar=CalendarId(table.text("holiday_calendar")),
         time_zone=table.text("time_zone"),
         authority=table.text("authority"),
+        to_clarify=table.text("to_clarify", ""),
         is_sample=True,
     )
     table.end()
@@ -119,170 +113,54 @@ def _address(table: Table) -> PostalAddress:
     return address
 
 
-# --- who gets data ---------------------------------------------------------------------------------------------------
+# --- records ---------------------------------------------------------------------------------------------------------
 
 
 def _processors(sha256: str) -> dict[str, Processor]:
     file = open_table(f"{_FOLDER}/processors.toml")
     found: dict[str, Processor] = {}
+    reader = RecordReader(found, sha256)  # one that engages another stands below it in the file
     for table in file.tables("processors"):
         key = table.new("key", found)
-        found[key] = Processor(
-            id=ProcessorId(key),
-            ref=key,
-            name=table.text("name"),
-            named=table.flag("named", default=True),
-            legal_name=table.fact("legal_name", Table.text),
-            role=table.fact("role", partial(Table.choice, choices=ProcessorRole)),
-            service=table.text("service"),
-            data=table.fact("data", Table.text),
-            address=table.fact("address", Table.text),
-            countries=table.fact("countries", Table.countries),
-            safeguards=table.fact("safeguards", Table.text),
-            contact=table.fact("contact", Table.text),
-            to_clarify=table.text("to_clarify"),
-            evidence=_evidence(table, sha256),
-        )
-        table.end()
+        found[key] = _proven(reader.record(Processor, key, table), table)
     file.end()
     return found
 
 
-def _evidence(table: Table, sha256: str) -> tuple[Evidence, ...]:
-    found = []
-    for below in table.tables("evidence"):
-        found.append(Evidence(quote=below.text("quote"), section=below.text("section"), source_sha256=sha256))
-        below.end()
-    if not found:
-        table.fault("evidence", "missing")
-    return tuple(found)
-
-
-# --- activities ------------------------------------------------------------------------------------------------------
-
-
-def _activities(processors: Mapping[str, Processor], sha256: str) -> dict[str, Activity]:
+def _activities(reader: RecordReader) -> dict[str, Activity]:
     found = {}
     for file in paths(f"{_FOLDER}/activities", ".toml"):
         key = file.rpartition("/")[2].removesuffix(".toml")
-        found[key] = _activity(key, open_table(file), processors, sha256)
+        table = open_table(file)
+        found[key] = _proven(reader.record(Activity, key, table), table)
     return found
 
 
-def _activity(key: str, table: Table, processors: Mapping[str, Processor], sha256: str) -> Activity:
-    activity = Activity(
-        id=ActivityId(key),
-        ref=key,
-        name=table.text("name"),
-        status=table.choice("status", ActivityStatus),
-        owner=table.fact("owner", Table.text),
-        purposes=tuple(_purpose(below) for below in table.tables("purposes")),
-        data_subjects=table.fact("data_subjects", Table.texts),
-        categories=table.fact("categories", _categories),
-        recipients=table.fact("recipients", partial(_recipients, processors=processors)),
-        transfers=table.fact("transfers", Table.text),
-        safeguards=table.fact("safeguards", Table.text),
-        source=table.fact("source", Table.text),
-        automated_decision=table.fact("automated_decision", Table.text),
-        security=table.fact("security", Table.texts),
-        dpia=table.fact("dpia", Table.text),
-        to_clarify=table.text("to_clarify"),
-        evidence=_evidence(table, sha256),
-    )
-    table.end()
-    return activity
-
-
-def _purpose(table: Table) -> Purpose:
-    basis = table.fact("basis", partial(Table.choice, choices=LegalBasis))
-    # A basis without its reason helps nobody who has to confirm it.
-    reason = table.text("reason") if basis.value else table.text("reason", "")
-    purpose = Purpose(text=table.text("text"), basis=basis, reason=reason)
-    table.end()
-    return purpose
-
-
-def _categories(table: Table, word: str) -> tuple[DataCategory, ...]:
-    found = []
-    for below in table.tables(word):
-        retention = below.fact("retention", _retention)
-        found.append(
-            DataCategory(name=below.text("name"), detail=below.text("detail", ""), retention=retention)
-        )
-        below.end()
-    return tuple(found)
-
-
-_PERIOD = re.compile(r"([1-9][0-9]*) (days|months|years) from (.+)")
-
-
-def _retention(table: Table, word: str) -> Retention:
-    periods = tuple(_period(table, word, text) for text in table.texts(word))
-    if not periods and not table.has("rule"):
-        table.fault(word, "neither a period nor a rule")
-    return Retention(
-        periods=periods, rule=table.text("rule", ""), then=table.text("then", ""), law=table.text("law", "")
-    )
-
-
-def _period(table: Table, word: str, text: str) -> RetentionPeriod:
-    match = _PERIOD.fullmatch(text)
-    if not match:
-        table.fault(word, "not a period such as “3 years from the last order”")
-    return RetentionPeriod(number=int(match[1]), unit=TimeUnit(match[2]), trigger=match[3])
-
-
-def _recipients(table: Table, word: str, processors: Mapping[str, Processor]) -> tuple[Recipient, ...]:
-    found = []
-    for below in table.tables(word):
-        kind, note = below.choice("kind", RecipientKind), below.text("note", "")
-        if below.has("processor"):
-            who = _processor(below, processors)
-            found.append(Recipient(name=who.name, kind=kind, named=who.named, processor=who.id, note=note))
-        else:
-            found.append(Recipient(name=below.text("name"), kind=kind, note=note))
-        below.end()
-    return tuple(found)
-
-
-def _processor(table: Table, processors: Mapping[str, Processor]) -> Processor:
-    key = table.text("processor")
-    if key not in processors:
-        table.fault("processor", "not in processors.toml")
-    return processors[key]
-
-
-# --- transfers -------------------------------------------------------------------------------------------------------
-
-
 def _transfers(
-    exporter: str, processors: Mapping[str, Processor], activities: Mapping[str, Activity], sha256: str
+    exporter: str, reader: RecordReader, activities: Mapping[str, Activity]
 ) -> dict[str, Transfer]:
     file = open_table(f"{_FOLDER}/transfers.toml")
     found: dict[str, Transfer] = {}
     for table in file.tables("transfers"):
-        importer = _processor(table, processors)
-        country, tool = table.fact("country", Table.country), table.fact("tool", Table.text)
-        note, evidence = table.text("note", ""), _evidence(table, sha256)
-        name = table.text("key")
-        for activity in _known_activities(table, "activities", activities):
+        name, names = table.text("key"), _known_activities(table, "activities", activities)
+        importer = reader.processor(table)
+        flow = reader.record(
+            Transfer,
+            name,
+            table,
+            exporter=exporter,
+            importer=importer.name,
+            importer_named=importer.named,
+            processor=importer.id,
+            activity=None,
+            client=None,
+        )
+        _proven(flow, table)
+        for activity in names:
             key = f"{name}-{activity}"
             if key in found:
                 table.fault("activities", "there twice")
-            found[key] = Transfer(
-                id=TransferId(key),
-                ref=key,
-                exporter=exporter,
-                importer=importer.name,
-                importer_named=importer.named,
-                country=country,
-                activity=ActivityId(activity),
-                processor=importer.id,
-                tool=tool,
-                note=note,
-                evidence=evidence,
-            )
-        table.end()
+            found[key] = replace(flow, id=TransferId(key), ref=key, activity=ActivityId(activity))
     file.end()
     return found
 
@@ -292,3 +170,10 @@ def _known_activities(table: Table, key: str, activities: Mapping[str, object]) 
     if not set(names) <= set(activities):
         table.fault(key, "not an activity")
     return names
+
+
+def _proven(record: Record, table: Table) -> Record:
+    """The record, which says where it comes from."""
+    if not record.evidence:
+        table.fault("evidence", "missing")
+    return record

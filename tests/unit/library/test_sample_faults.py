@@ -69,8 +69,9 @@ def test_a_misspelt_key_is_refused(breaking: Break) -> None:
         ("activities/P01.toml", "3 years from the last activity", "three years", "not a period"),
         ("activities/P01.toml", "3 years from", "0 years from", "not a period"),
         ("activities/P01.toml", '{ proposed = "6-1-b" }', '{ proposed = "6-1-z" }', "not one of"),
-        ("activities/P01.toml", 'reason = "The account', 'resaon = "The account', "missing"),
-        ("activities/P01.toml", 'processor = "group"', 'processor = "grupo"', "not in processors.toml"),
+        ("activities/P01.toml", "reason = { proposed", "resaon = { proposed", "unknown key"),
+        ("activities/P01.toml", "reason = { proposed", "#", "missing"),
+        ("activities/P01.toml", 'processor = "group"', 'processor = "grupo"', "not the key of a processor"),
         (
             "activities/P01.toml",
             '{ proposed = "Not',
