@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
 from dpo_desk.domain.activity import Activity, DataCategory, LegalBasis, Recipient
 from dpo_desk.domain.case import IdentityStatus, Outcome, RequestCase
+from dpo_desk.domain.client import Client
 from dpo_desk.domain.facts import Fact, Known
 from dpo_desk.domain.ids import ActivityId
+from dpo_desk.domain.judgement import Judgement
 from dpo_desk.domain.organisation import Organisation
 from dpo_desk.domain.people import Person
+from dpo_desk.domain.processor import ClauseState, Processor, ProcessorRole
 from dpo_desk.domain.transfer import Transfer
+from dpo_desk.domain.transfer_law import Verdict
 
 
 class Severity(StrEnum):
@@ -39,6 +43,14 @@ class Gap:
     place: str
     record: str = ""
     facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    check: str = ""  # CHK-03; empty for what only a letter lacks
+
+    @property
+    def key(self) -> str:
+        """What this gap is known by while the record stays as it is: rule, place and facts."""
+        return "|".join(
+            (self.rule, self.place, *(f"{name}={text}" for name, text in sorted(self.facts.items())))
+        )
 
 
 @dataclass(frozen=True)
@@ -60,19 +72,86 @@ def activity_gaps(activity: Activity) -> tuple[Gap, ...]:
 
 
 def activity_completeness(activity: Activity) -> Completeness:
-    """How many of the facts the register asks for are settled."""
-    facts: list[Fact[object]] = [
-        *(p.basis for p in activity.purposes),
-        activity.data_subjects,
-        activity.categories,
-        activity.recipients,
-        activity.transfers,
-        activity.security,
-        *(c.retention for c in activity.categories.value or ()),
-    ]
-    if not activity.purposes:
-        facts.append(Fact())
-    return Completeness(sum(f.settled for f in facts), len(facts))
+    """How many of the facts Art. 30(1) and 6 ask for are settled."""
+    return _counted(
+        [
+            *((p.basis for p in activity.purposes) if activity.purposes else (Fact[object](),)),
+            activity.data_subjects,
+            activity.categories,
+            activity.recipients,
+            activity.transfers,
+            activity.security,
+            *(c.retention for c in activity.categories.value or ()),
+        ]
+    )
+
+
+def client_completeness(client: Client) -> Completeness:
+    """How many of the facts Art. 30(2) and 28(3) ask for are settled."""
+    return _counted(
+        [
+            client.address,
+            client.contact,
+            client.representative,
+            client.dpo,
+            client.contract,
+            client.instructions,
+            client.processing,
+            client.transfers,
+            client.security,
+        ]
+    )
+
+
+def processor_completeness(processor: Processor, items: Collection[str] = ()) -> Completeness:
+    """
+    How many of the facts Art. 28 asks for are settled.
+
+    Args:
+        processor: The organisation; its contract counts unless it is a controller of its own.
+        items: The items of the checklist of Art. 28 that have to be looked at.
+    """
+    own = processor.role.value in (ProcessorRole.CONTROLLER, ProcessorRole.JOINT_CONTROLLER)
+    facts: list[Fact[object]] = [processor.role, processor.data, processor.countries]
+    if own:
+        return _counted(facts)
+    found = _counted([*facts, processor.contract, processor.subprocessors])
+    looked_at = {each.item for each in processor.clauses if each.state is not ClauseState.UNKNOWN}
+    return Completeness(found.settled + len(looked_at & set(items)), found.asked + len(items))
+
+
+def transfer_completeness(transfer: Transfer, judgement: Judgement | None = None) -> Completeness:
+    """
+    How many of the facts Chapter V asks for are settled.
+
+    Args:
+        transfer: The flow.
+        judgement: What Chapter V says to it; what it still asks for counts as well.
+    """
+    if judgement and judgement.verdict is Verdict.NO_TRANSFER:
+        return _counted([transfer.country])
+    always: dict[str, Fact[object]] = {
+        "country": transfer.country,
+        "tool": transfer.tool,
+        "data": transfer.data,
+        "frequency": transfer.frequency,
+    }
+    answered: dict[str, Fact[object]] = {
+        "document": transfer.document,
+        "assessment": transfer.assessment,
+        "informed": transfer.informed,
+        "supplementary": transfer.supplementary,
+        **{f"scope.{each.question}": each.answer for each in transfer.scope},
+    }
+    facts = always | {place: fact for place, fact in answered.items() if fact.known is not Known.UNKNOWN}
+    reasons = judgement.reasons if judgement else ()
+    open_places = {reason.place for reason in reasons if reason.verdict.gravity >= Verdict.RESERVED.gravity}
+    found = _counted(list(facts.values()))
+    return Completeness(found.settled, found.asked + len(open_places - facts.keys()))
+
+
+def _counted(facts: Sequence[Fact[object]]) -> Completeness:
+    return Completeness(sum(fact.settled for fact in facts), len(facts))
 
 
 def access_gaps(
@@ -136,7 +215,7 @@ def _activity_gaps(activity: Activity) -> Iterator[Gap]:
     for index, purpose in enumerate(activity.purposes):
         place = f"purposes.{index}.basis"
         yield from _judge(purpose.basis, "basis", "5(2), 6(1)", place, record, purpose=purpose.text)
-        if purpose.basis.value in _REASONED and not purpose.reason:
+        if purpose.basis.value in _REASONED and purpose.reason.value is None:
             yield _gap(
                 "basis_reason_missing", "6(1), 6(3)", f"purposes.{index}.reason", record, purpose=purpose.text
             )

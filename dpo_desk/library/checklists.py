@@ -8,7 +8,15 @@ from itertools import chain
 from babel import Locale
 
 from dpo_desk.domain.activity import TimeUnit
-from dpo_desk.domain.checks.law import Article28Item, ChecksLaw, ConsentAge, Dpia, DpiaItem, Instrument, Reference
+from dpo_desk.domain.checks.law import (
+    Article28Item,
+    ChecksLaw,
+    ConsentAge,
+    Dpia,
+    DpiaItem,
+    Instrument,
+    Reference,
+)
 from dpo_desk.domain.checks.words import Lengths, Names, Phrases
 from dpo_desk.domain.completeness import Severity
 from dpo_desk.library.countries import countries
@@ -56,6 +64,7 @@ def read_checks(top: Table, screening: Dpia, checklist: tuple[Article28Item, ...
         no_contract=_phrases(words, "no_contract"),
         no_safeguard=_phrases(words, "no_safeguard"),
         placeholders=_phrases(words, "placeholders"),
+        placeholders_alone=_phrases(words, "placeholders_alone"),
         either=_phrases(words, "either"),
         instruments=tuple(_instrument(name, table) for name, table in top.named_tables("instruments")),
         lengths=_lengths(top.table("lengths")),

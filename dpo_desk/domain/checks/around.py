@@ -6,19 +6,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from dpo_desk.domain.activity import Activity
 from dpo_desk.domain.checks.law import ChecksLaw
 from dpo_desk.domain.checks.words import Names, SourceText
 from dpo_desk.domain.client import Client
 from dpo_desk.domain.ids import ActivityId, ClientId, ProcessorId, TransferId
+from dpo_desk.domain.judgement import Judgement
 from dpo_desk.domain.organisation import Organisation
 from dpo_desk.domain.processor import Processor
 from dpo_desk.domain.transfer import Transfer
-
-if TYPE_CHECKING:
-    from dpo_desk.domain.chapter_v import Judgement, TransferTool
 
 
 class Around(Protocol):
@@ -55,10 +53,6 @@ class Around(Protocol):
 
     def inside(self, country: str) -> bool:
         """Whether data may go to this country as within the EEA."""
-        ...
-
-    def tool(self, tool: str) -> TransferTool | None:
-        """The safeguard of this id."""
         ...
 
     def judgement(self, transfer: Transfer) -> Judgement:
@@ -120,7 +114,6 @@ class WholeRegister:
         organisation: Organisation | None,
         judge: Callable[[Transfer], Judgement],
         inside: Callable[[str], bool],
-        tool: Callable[[str], TransferTool | None],
         source: SourceText | None = None,
     ) -> None:
         self.day = day
@@ -128,7 +121,7 @@ class WholeRegister:
         self.organisation = organisation
         self.source = source
         self.names = Names.of((p.id, p.name) for p in records.processors if p.named)
-        self._judge, self._inside, self._tool = judge, inside, tool
+        self._judge, self._inside = judge, inside
         self._activities = {a.id: a for a in records.activities}
         self._clients = {c.id: c for c in records.clients}
         self._processors = {p.id: p for p in records.processors}
@@ -146,10 +139,6 @@ class WholeRegister:
     def inside(self, country: str) -> bool:
         """Whether data may go to this country as within the EEA."""
         return self._inside(country)
-
-    def tool(self, tool: str) -> TransferTool | None:
-        """The safeguard of this id."""
-        return self._tool(tool)
 
     def judgement(self, transfer: Transfer) -> Judgement:
         """What Chapter V says to the transfer; judged once."""

@@ -111,6 +111,7 @@ class ChecksLaw:
     no_contract: Phrases  # what is shown instead of a contract
     no_safeguard: Phrases  # what is shown instead of a tool of Chapter V
     placeholders: Phrases  # to be determined, tbc
+    placeholders_alone: Phrases  # such words when a text is nothing else
     instruments: tuple[Instrument, ...]
     either: Phrases  # or
     lengths: Lengths

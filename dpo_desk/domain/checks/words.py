@@ -53,7 +53,9 @@ class Phrases:
 
 
 def _pattern(phrase: str) -> str:
-    words = r"\W+".join(re.escape(word.removesuffix("*")) + r"\w*" * word.endswith("*") for word in phrase.split())
+    words = r"\W+".join(
+        re.escape(word.removesuffix("*")) + r"\w*" * word.endswith("*") for word in phrase.split()
+    )
     return words
 
 

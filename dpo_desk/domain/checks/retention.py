@@ -1,0 +1,132 @@
+"""How long data are kept (Art. 5(1)(e) and 30(1)(f))."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dpo_desk.domain.activity import Activity, Afterwards, DataCategory, Retention
+from dpo_desk.domain.checks.around import Around
+from dpo_desk.domain.checks.finding import Found, error, hint, known, warning
+from dpo_desk.domain.checks.law import Reference
+from dpo_desk.domain.checks.words import Length
+from dpo_desk.domain.facts import Known
+
+_ARTICLE = "5(1)(e), 30(1)(f)"
+
+
+def retention(activity: Activity, _around: Around) -> Found:
+    """CHK-17: each category of data has its time limit."""
+    for index, category in enumerate(activity.categories.value or ()):
+        fact, place, of = category.retention, f"categories.{index}.retention", {"category": category.name}
+        yield from known(activity, fact, "CHK-17", "retention", "30(1)(f)", place, of)
+        if fact.known is Known.NONE:
+            yield error(activity, "CHK-17", "retention_none", _ARTICLE, place, **of)
+        elif fact.value and not fact.value.periods and not fact.value.rule:
+            yield error(activity, "CHK-17", "retention_empty", "30(1)(f)", place, **of)
+
+
+def retention_vague(activity: Activity, around: Around) -> Found:
+    """CHK-17: “as long as necessary” is no time limit."""
+    for place, category, kept in _kept(activity):
+        if not kept.periods and (word := around.law.vague_retention.first(kept.rule)):
+            of = {"category": category.name, "word": word}
+            yield error(activity, "CHK-17", "retention_vague", _ARTICLE, f"{place}.rule", **of)
+
+
+def retention_in_words(activity: Activity, around: Around) -> Found:
+    """CHK-17: a time limit has a number where it can have one."""
+    for place, category, kept in _kept(activity):
+        promised = kept.then.value is Afterwards.ERASE
+        if (
+            kept.rule
+            and not kept.periods
+            and not promised
+            and not around.law.vague_retention.first(kept.rule)
+        ):
+            of = {"category": category.name}
+            yield warning(activity, "CHK-17", "retention_in_words", "30(1)(f)", f"{place}.periods", **of)
+
+
+def trigger(activity: Activity, _around: Around) -> Found:
+    """CHK-17: a time limit says from when it is counted."""
+    for place, category, kept in _kept(activity):
+        if kept.then.value is Afterwards.ERASE:
+            continue
+        for number, period in enumerate(kept.periods):
+            if not period.trigger.strip():
+                at, of = f"{place}.periods.{number}.trigger", {"category": category.name}
+                yield error(activity, "CHK-17", "retention_trigger", _ARTICLE, at, **of)
+
+
+def erasure_without_trigger(activity: Activity, _around: Around) -> Found:
+    """CHK-17: who promises erasure says from when the time is counted."""
+    for place, category, kept in _kept(activity):
+        triggered = kept.periods and all(period.trigger.strip() for period in kept.periods)
+        if kept.then.value is Afterwards.ERASE and not triggered:
+            of = {"category": category.name}
+            yield error(activity, "CHK-17", "erasure_without_trigger", _ARTICLE, f"{place}.periods", **of)
+
+
+def afterwards(activity: Activity, _around: Around) -> Found:
+    """CHK-17: it is said what happens when the time is over."""
+    for place, category, kept in _kept(activity):
+        if kept.then.known is Known.UNKNOWN:
+            of = {"category": category.name}
+            yield hint(activity, "CHK-17", "afterwards_unknown", "5(1)(e)", f"{place}.then", **of)
+
+
+def archive(activity: Activity, _around: Around) -> Found:
+    """CHK-17: an archive has a length and a law of its own."""
+    for index, category in enumerate(activity.categories.value or ()):
+        place, of = f"categories.{index}.archive", {"category": category.name}
+        moved = category.retention.value and category.retention.value.then.value is Afterwards.ARCHIVE
+        kept = category.archive.value
+        if moved and kept is None:
+            yield error(activity, "CHK-17", "archive_missing", _ARTICLE, place, **of)
+        if kept is None:
+            continue
+        if not kept.periods:
+            yield error(activity, "CHK-17", "archive_without_length", _ARTICLE, place, **of)
+        if kept.law.value is None:
+            yield error(activity, "CHK-17", "archive_without_law", _ARTICLE, f"{place}.law", **of)
+        if category.archive.known is Known.PROPOSED:
+            yield warning(activity, "CHK-33", "archive_proposed", _ARTICLE, place, **of)
+
+
+def ambiguous(activity: Activity, around: Around) -> Found:
+    """CHK-18: of two time limits a rule says which one counts."""
+    for place, category, kept in _kept(activity):
+        said = len(around.law.lengths.find(kept.rule)) > 1 and around.law.either.first(kept.rule)
+        if len(kept.periods) > 1 or (not kept.periods and said):
+            of = {"category": category.name}
+            yield error(activity, "CHK-18", "retention_ambiguous", _ARTICLE, place, **of)
+
+
+def long(activity: Activity, around: Around) -> Found:
+    """CHK-19: who keeps data longer than usual says why."""
+    whole = " / ".join(
+        (activity.name, *(p.text for p in activity.purposes), *(activity.data_subjects.value or ()))
+    )
+    for index, category in enumerate(activity.categories.value or ()):
+        kept = category.retention.value
+        if kept is None or not kept.periods or kept.rule.strip() or kept.law.value:
+            continue
+        longest = max((Length(p.number, p.unit) for p in kept.periods), key=lambda length: length.days)
+        reference = _reference(category, whole, around.law.references)
+        if reference and longest.days > reference.length.days:
+            place = f"categories.{index}.retention.rule"
+            of = {"category": category.name, "length": str(longest), "limit": str(reference.length)}
+            of |= {"reference": reference.id, "law": reference.law}
+            yield warning(activity, "CHK-19", "retention_long", "5(1)(e)", place, **of)
+
+
+def _reference(category: DataCategory, whole: str, references: tuple[Reference, ...]) -> Reference | None:
+    own = f"{category.name} / {category.detail}"
+    return next((each for each in references if each.words.first(own) or each.around.first(whole)), None)
+
+
+def _kept(activity: Activity) -> Iterator[tuple[str, DataCategory, Retention]]:
+    """The time limits of active use, with their place."""
+    for index, category in enumerate(activity.categories.value or ()):
+        if category.retention.value:
+            yield f"categories.{index}.retention", category, category.retention.value
