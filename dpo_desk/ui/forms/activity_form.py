@@ -4,173 +4,185 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dpo_desk.domain.activity import ActivityStatus, LegalBasis, RecipientKind
-from dpo_desk.library.wording import Wording
-from dpo_desk.services.draft_values import draft_from, values_of
-from dpo_desk.services.drafts import ActivityDraft
-from dpo_desk.ui.forms.group import Group
-from dpo_desk.ui.forms.parts import (
-    RecordChoice,
-    Records,
-    fact_block,
-    fact_line,
-    quotations,
-    retention_field,
+from dpo_desk.domain.activity import (
+    Activity,
+    DataCategory,
+    LegalBasis,
+    Purpose,
+    Recipient,
+    RecipientKind,
+    RetentionPeriod,
+    TimeUnit,
 )
-from dpo_desk.ui.forms.record import RecordForm, Save
+from dpo_desk.domain.advice import AssessmentAdvice, advise_assessment
+from dpo_desk.domain.catalogue import TermKind
+from dpo_desk.domain.checks.law import Dpia
+from dpo_desk.domain.facts import Known
+from dpo_desk.domain.record import Answer, RecordKind
+from dpo_desk.ui.forms import screening, shared
+from dpo_desk.ui.forms.advice import Advice
+from dpo_desk.ui.forms.group import Group
+from dpo_desk.ui.forms.made import MadeForm, Maker, answered
+from dpo_desk.ui.forms.parts import Period, Records
+from dpo_desk.ui.forms.record import Save
 from dpo_desk.ui.shell import Desk
+from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.basics import Label
-from dpo_desk.ui.widgets.day_field import DayField
-from dpo_desk.ui.widgets.editors import Choice, TextBlock, TextLine, Tick
-from dpo_desk.ui.widgets.known_field import KnownField
 from dpo_desk.ui.widgets.links import Links
-from dpo_desk.ui.widgets.list_field import ListField
 
-_LISTS = ("categories", "recipients")  # in a draft: the list and, beside it, how far it is settled
-
-
-def shown(draft: ActivityDraft) -> dict[str, object]:
-    """The draft as the fields of the form hold it."""
-    values = values_of(draft)
-    for name in _LISTS:
-        values[name] = {"known": values.pop(f"{name}_known"), "text": values[name]}
-    return values
+BLANKS = {
+    Recipient: {"kind": RecipientKind.TO_ASSESS.value, "named": True},
+    RetentionPeriod: {"unit": TimeUnit.YEARS.value},
+}
 
 
-def typed(values: Mapping[str, object]) -> ActivityDraft:
-    """The draft that is typed in the form."""
-    flat = dict(values)
-    for name in _LISTS:
-        fact = flat[name]
-        if isinstance(fact, Mapping):
-            flat[f"{name}_known"], flat[name] = fact["known"], fact["text"]
-    return draft_from(ActivityDraft, flat)
+_ADVICE_LOOK = {
+    Answer.YES: (Tone.WARNING, "triangle-alert"),
+    Answer.NO: (Tone.GOOD, "circle-check"),
+    None: (Tone.NEUTRAL, "info"),
+}
 
 
-class ActivityForm(RecordForm):
+class ActivityForm(MadeForm):
     """The sheet of one activity."""
 
-    def __init__(self, desk: Desk, save: Save, processors: Records) -> None:
-        super().__init__(desk, "activity", save, {f"{name}_known": name for name in _LISTS})
-        self._processors = processors
-        self.flows = Links(desk)
-        self._identity()
+    def __init__(
+        self, desk: Desk, save: Save, processors: Records, dpia: Dpia, terms: shared.Terms
+    ) -> None:
+        """``terms`` gives the texts a catalogue offers for a field."""
+        words = desk.words
+        maker = Maker(
+            words,
+            "register",
+            records={RecordKind.PROCESSOR: processors},
+            special={
+                RetentionPeriod: lambda: Period(words),
+                "dpia_criteria": lambda: shared.fact(words, screening.criteria(words, dpia)),
+                "dpia_listed": lambda: shared.fact(words, screening.listed(words, dpia)),
+                "purposes.text": lambda: shared.term(words, terms, TermKind.PURPOSE),
+                "data_subjects": lambda: shared.fact_terms(words, terms, TermKind.DATA_SUBJECT),
+                "categories.name": lambda: shared.term(words, terms, TermKind.DATA_CATEGORY),
+                "recipients.name": lambda: shared.term(words, terms, TermKind.RECIPIENT),
+                "security": lambda: shared.fact_terms(words, terms, TermKind.MEASURE),
+            },
+            layouts={**shared.LAYOUTS, Purpose: _purpose, DataCategory: _category, Recipient: _recipient},
+            blanks=BLANKS,
+        )
+        super().__init__(desk, RecordKind.ACTIVITY, save, Activity, maker)
+        self._dpia = dpia
+        self.flows, self.advice = Links(desk), Advice(self._say("dpia.take"))
+        self._actors()
         self._what_for()
-        self._whose_data()
         self._where_to()
         self._how_guarded()
-        self._how_known()
-
-    def draft(self) -> ActivityDraft:
-        """What is typed now."""
-        return typed(self.values())
+        self._assessment()
+        shared.end(self)
+        self.fields.changed.connect(self.screen)
+        self.advice.taken.connect(self._take_over)
 
     def _say(self, key: str) -> str:
         return self.desk.words(f"ui.register.{key}")
 
-    def _fact(self, name: str, editor: KnownField) -> None:
-        self.add(name, editor, self._say(f"{name}.label"), help_text=self._say(f"{name}.help"))
-
-    def _identity(self) -> None:
-        words = self.desk.words
-        states = [(state.value, words(f"register.status.{state}")) for state in ActivityStatus]
+    def _actors(self) -> None:
         self.section(self._say("section.name"))
-        name = self.make("name", TextLine(), self._say("name.label"), required=True)
-        self.add_row((name, 5), (self.make("status", Choice(states), self._say("status.label")), 2))
-        self._fact("owner", fact_line(words))
+        self.put("name")
+        self.row(("status", 2), ("tags", 3))
+        self.put("owner", "contact", "controller", "joint_controllers", "joint_arrangement", "joint_essence")
+        self.fields.ask_when(
+            lambda: answered(self.fields, "joint_controllers"), "joint_arrangement", "joint_essence"
+        )
 
     def _what_for(self) -> None:
-        words = self.desk.words
         self.section(self._say("section.purposes"))
-        purposes = ListField(
-            words,
-            lambda: _purpose(words),
-            self._say("purposes.add"),
-            blank={},
-            heading=self._say("purpose.text"),
-        )
-        self.add("purposes", purposes, self._say("purposes.label"), help_text=self._say("purposes.help"))
-
-    def _whose_data(self) -> None:
-        words = self.desk.words
+        self.put("purposes")
         self.section(self._say("section.data"))
-        self._fact("data_subjects", fact_block(words))
-        categories = ListField(
-            words,
-            lambda: _category(words),
-            self._say("categories.add"),
-            blank={},
-            heading=self._say("category.name"),
-        )
-        self._fact("categories", KnownField(words, categories))
+        self.put("data_subjects", "vulnerable", "people", "categories", "minimisation")
         self.section(self._say("section.source"))
-        self._fact("source", fact_block(words))
+        self.put("source")
 
     def _where_to(self) -> None:
-        words = self.desk.words
         self.section(self._say("section.recipients"))
-        blank = {"kind": RecipientKind.TO_ASSESS.value, "named": True}
-        recipients = ListField(
-            words,
-            lambda: _recipient(words, self._processors),
-            self._say("recipients.add"),
-            blank=blank,
-            heading=self._say("recipient.heading"),
-        )
-        self._fact("recipients", KnownField(words, recipients))
+        self.put("recipients")
         self.section(self._say("section.transfers"))
-        self._fact("transfers", fact_block(words))
+        self.put("transfers")
         self.add_widget(Label(self._say("flows"), size=0.95, bold=True))
         self.add_widget(self.flows)
-        self._fact("safeguards", fact_block(words))
+        self.put("safeguards")
 
     def _how_guarded(self) -> None:
-        words = self.desk.words
         self.section(self._say("section.security"))
-        self._fact("security", fact_block(words, lines=3))
+        self.put("security", "systems", "locations", "rights", "breaches")
         self.section(self._say("section.automated"))
-        self._fact("automated_decision", fact_block(words))
+        below = ("automated_exception", "automated_safeguards", "automated_notice")
+        self.put("automated_decision", *below)
+        self.fields.ask_when(lambda: answered(self.fields, "automated_decision"), *below)
+
+    def _assessment(self) -> None:
         self.section(self._say("section.dpia"))
-        self._fact("dpia", fact_block(words))
-
-    def _how_known(self) -> None:
-        words = self.desk.words
-        self.section(self._say("section.review"))
-        self.add(
-            "to_clarify", TextBlock(), self._say("to_clarify.label"), help_text=self._say("to_clarify.help")
-        )
-        self.add("review_on", DayField(words), self._say("review_on.label"))
-        self.section(self._say("section.evidence"))
-        self.add(
-            "evidence", quotations(words), self._say("evidence.label"), help_text=self._say("evidence.help")
+        self.put("dpia_criteria", "dpia_listed")
+        self.add_widget(self.advice)
+        self.put("dpia_needed", "dpia")
+        self.row(("dpia_reference", 3), ("dpia_on", 2))
+        self.put("dpia_opinion")
+        self.fields.ask_when(
+            lambda: answered(self.fields, "dpia_needed", Answer.YES),
+            "dpia_reference",
+            "dpia_on",
+            "dpia_opinion",
         )
 
+    def screen(self) -> None:
+        """Say what the ticks suggest."""
+        words, found = self.desk.words, self._screened()
+        said = words(f"ui.register.dpia.answer_{found.answer or 'open'}")
+        why = words(f"ui.register.dpia.why_{found.reason}", count=found.count, enough=self._dpia.enough)
+        tone, icon = _ADVICE_LOOK[found.answer]
+        take = found.answer is not None and not answered(self.fields, "dpia_needed", found.answer)
+        self.advice.show_advice(said, why, tone, icon, take=take)
 
-def _purpose(words: Wording) -> Group:
-    bases = [(basis.value, words(f"law.basis.{basis}")) for basis in LegalBasis]
-    group = Group(words)
-    group.add("text", TextBlock(lines=1), words("ui.register.purpose.text"))
-    group.add("basis", KnownField(words, Choice(bases)), words("ui.register.purpose.basis"))
-    reason = words("ui.register.purpose.reason")
-    group.add("reason", TextBlock(lines=1), reason, help_text=words("ui.register.purpose.reason_help"))
-    return group
+    def open(self, key: str, values: Mapping[str, object]) -> None:
+        """Show a record's values, and what they lead to."""
+        super().open(key, values)
+        self.screen()
+
+    def _screened(self) -> AssessmentAdvice:
+        ticked, lists = (
+            screening.known_lines(self.editor(name).value()) for name in ("dpia_criteria", "dpia_listed")
+        )
+        return advise_assessment(self._dpia, ticked, lists)
+
+    def _take_over(self) -> None:
+        answer, needed = self._screened().answer, self.editor("dpia_needed")
+        if answer is not None:
+            needed.set_value({"known": Known.PROPOSED.value, "text": answer.value})
+            needed.changed.emit()
+            needed.focus_at()
 
 
-def _category(words: Wording) -> Group:
-    group = Group(words)
-    group.add("name", TextLine(), words("ui.register.category.name"))
-    group.add("detail", TextBlock(lines=1), words("ui.register.category.detail"))
-    group.add("retention", retention_field(words), words("ui.register.category.retention"))
-    return group
+def _purpose(maker: Maker, group: Group, place: str) -> None:
+    objects, consents = ("balancing", "objection"), ("consent", "withdrawal")
+    maker.put(group, Purpose, "text", "basis", "reason", *objects, *consents, within=place)
+    group.ask_when(lambda: answered(group, "basis", LegalBasis.LEGITIMATE_INTERESTS), "balancing")
+    group.ask_when(
+        lambda: answered(group, "basis", LegalBasis.LEGITIMATE_INTERESTS, LegalBasis.PUBLIC_TASK), "objection"
+    )
+    group.ask_when(lambda: answered(group, "basis", LegalBasis.CONSENT), *consents)
 
 
-def _recipient(words: Wording, processors: Records) -> Group:
-    kinds = [(kind.value, words(f"register.recipient.{kind}")) for kind in RecipientKind]
-    group = Group(words)
-    group.add("name", TextLine(), words("ui.register.recipient.name"))
-    group.add("named", Tick(words("ui.register.recipient.named")), "")
-    kind = group.make("kind", Choice(kinds), words("ui.register.recipient.kind"))
-    record = RecordChoice(processors, words("ui.records.no_record"))
-    group.add_row((kind, 1), (group.make("processor", record, words("ui.register.recipient.processor")), 1))
-    group.add("note", TextBlock(lines=1), words("ui.register.recipient.note"))
-    return group
+def _category(maker: Maker, group: Group, place: str) -> None:
+    rare = ("provision", "source", "criminal", "criminal_law", "archive")
+    maker.put(group, DataCategory, "name", "detail", "retention", "special", "condition", within=place)
+    group.ask_when(lambda: answered(group, "special"), "condition")
+
+    def more(below: Group) -> None:
+        maker.put(below, DataCategory, *rare, within=place)
+        below.ask_when(lambda: answered(below, "criminal"), "criminal_law")
+
+    group.fold(maker.words("ui.register.more_of_category"), rare, more)
+
+
+def _recipient(maker: Maker, group: Group, place: str) -> None:
+    maker.put(group, Recipient, "name", "named", within=place)
+    maker.row(group, Recipient, ("kind", 1), ("processor", 1), within=place)
+    maker.put(group, Recipient, "countries", "note", within=place)
+    group.ask_when(lambda: not group.fields["processor"].editor.value(), "countries")

@@ -243,7 +243,7 @@ class Form(QWidget):
         self.fields.setMaximumWidth(theme.MEASURE)
         column.addWidget(self.fields)
         column.addStretch(1)
-        line.addLayout(column, 10)
+        line.addLayout(column, 60)
         line.addStretch(1)
         self.area.setWidget(page)
         self.area.verticalScrollBar().valueChanged.connect(self._follow)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from dpo_desk.domain.facts import Known
 from dpo_desk.library.wording import Wording
 from dpo_desk.ui import theme
 from dpo_desk.ui.theme import Tone
-from dpo_desk.ui.widgets.basics import IconLabel, Label
+from dpo_desk.ui.widgets.basics import IconLabel, Label, LinkButton
 from dpo_desk.ui.widgets.editors import CountryChoice, Editor, TextBlock, TextLine
 
 _ONE_LINE = 32  # letters of a label that fit into the narrowest form
@@ -27,22 +28,27 @@ class Field(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.HALF)
+        beside = editor.head()
         if label:
             head = QHBoxLayout()
             head.setSpacing(theme.STEP)
-            name = Label(label.replace("&", "&&"), size=0.95, bold=True, wrap=len(label) > _ONE_LINE)
+            wraps = beside is not None or len(label) > _ONE_LINE
+            name = Label(label.replace("&", "&&"), size=0.95, bold=True, wrap=wraps)
             name.setBuddy(editor.target())
             # A long label takes the width there is and wraps; it must not make the whole form wider than its view.
-            head.addWidget(name, 1 if len(label) > _ONE_LINE else 0)
+            head.addWidget(name, 1 if wraps else 0)
             if required:
                 head.addWidget(Label(required, size=0.88, muted=True))
-            if len(label) <= _ONE_LINE:
+            if not wraps:
                 head.addStretch(1)
+            if beside is not None:
+                head.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
             column.addLayout(head)
             editor.set_name(label)
         column.addWidget(editor)
         if help_text:
-            column.addWidget(Label(help_text, size=0.9, muted=True, wrap=True))
+            below = column.count() - (1 if editor.tall else 0)
+            column.insertWidget(below, Label(help_text, size=0.9, muted=True, wrap=True))
             editor.target().setAccessibleDescription(help_text)
         self._error = QWidget()
         line = QHBoxLayout(self._error)
@@ -91,6 +97,10 @@ class FieldRow(QWidget):
         for field, share in fields:
             self._line.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
 
+    def follow(self) -> None:
+        """Give no room when no field of it is shown."""
+        self.setVisible(any(not field.isHidden() for field in self._fields))
+
     def minimumSizeHint(self) -> QSize:
         """As narrow as the widest field."""
         widest = max(f.minimumSizeHint().width() for f in self._fields)
@@ -108,13 +118,28 @@ class FieldRow(QWidget):
         self._line.setSpacing(theme.STEP + theme.HALF if narrow else theme.DOUBLE)
 
 
+def says(value: object) -> bool:
+    """Whether the value of an editor says anything: a text, a tick, an entry, a fact that is not unknown."""
+    if isinstance(value, Mapping):
+        rest = (part for name, part in value.items() if name != "known")
+        return value.get("known", Known.UNKNOWN) != Known.UNKNOWN or any(says(part) for part in rest)
+    return bool(value.strip() if isinstance(value, str) else value)
+
+
 class Group(Editor):
-    """Several fields as one editor; the value is a dict. Rows of fields side by side are one list of names."""
+    """
+    Several fields as one editor; the value is a dict. Rows of fields side by side are one list of names.
+
+    Fields can wait until they are asked for (``ask_when``), and rare ones lie folded (``fold``); both are shown as soon
+    as they are filled, jumped to or marked.
+    """
 
     def __init__(self, words: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
         self.fields: dict[str, Field] = {}
+        self._folds: list[Fold] = []
+        self._waiting: dict[str, Callable[[], bool]] = {}
         self.column = QVBoxLayout()
         self.column.setSpacing(theme.STEP + theme.HALF)
         self.row.addLayout(self.column, 1)
@@ -134,7 +159,7 @@ class Group(Editor):
         word = self._words("ui.common.form.required") if required else ""
         field = Field(label, editor, help_text=help_text, required=word)
         self.fields[name] = field
-        editor.changed.connect(self.changed)
+        editor.changed.connect(self._told)
         editor.rearranged.connect(self.rearranged)
         return field
 
@@ -142,15 +167,50 @@ class Group(Editor):
         """Fields side by side, each with its share of the width."""
         self.column.addWidget(FieldRow(fields))
 
+    def ask_when(self, asked: Callable[[], bool], *names: str) -> None:
+        """These fields are shown when ``asked`` says so, and whenever they say something already."""
+        self._waiting.update(dict.fromkeys(names, asked))
+
+    def fold(self, title: str, names: Sequence[str], fill: Callable[[Group], None]) -> None:
+        """Rare fields below the others, folded while they are empty; ``fill`` makes them when they are first shown."""
+        fold = Fold(self._words, title, names, fill)
+        self._folds.append(fold)
+        fold.changed.connect(self._told)
+        fold.rearranged.connect(self.rearranged)
+        self.column.addWidget(fold)
+
     def value(self) -> dict[str, object]:
         """The value of each field by its name."""
-        return {name: field.editor.value() for name, field in self.fields.items()}
+        values = {name: field.editor.value() for name, field in self.fields.items()}
+        for fold in self._folds:
+            values.update(fold.value())
+        return values
 
     def set_value(self, value: object) -> None:
         """Show these values; a field without one is emptied."""
         given = value if isinstance(value, Mapping) else {}
         for name, field in self.fields.items():
             field.editor.set_value(given.get(name))
+        for fold in self._folds:
+            fold.set_value(given)
+        self.show_asked()
+
+    def show_asked(self) -> None:
+        """Show the fields that are asked for now; one that has the keyboard is not taken away."""
+        if not self._waiting:
+            return
+        keyboard, moved = QApplication.focusWidget(), False
+        for name, asked in self._waiting.items():
+            field = self.fields[name]
+            used = keyboard is not None and field.isAncestorOf(keyboard)
+            wanted = asked() or says(field.editor.value()) or bool(field.error) or used
+            if wanted == field.isHidden():
+                field.setVisible(wanted)
+                moved = True
+        if moved:
+            for row in self._rows():
+                row.follow()
+            self.rearranged.emit()
 
     def target(self) -> QWidget:
         """The first field's."""
@@ -161,27 +221,145 @@ class Group(Editor):
         for field in self.fields.values():
             own = field.text_label()
             field.editor.set_name(f"{name}: {own}" if own else name)
+        for fold in self._folds:
+            fold.set_name(name)
 
     def mark(self, path: str, text: str) -> bool:
         """Show an error at the field the path begins with."""
         name, _, rest = path.partition(".")
-        if name not in self.fields:
-            return False
-        self.fields[name].mark(rest, text)
-        return True
+        if name in self.fields:
+            self.fields[name].mark(rest, text)
+            self._reveal(name)
+            return True
+        return any(fold.mark(path, text) for fold in self._folds if name in fold.names)
 
     def clear_marks(self) -> None:
         """Take all errors away."""
         for field in self.fields.values():
             field.clear_mark()
+        for fold in self._folds:
+            fold.clear_marks()
 
     def focus_at(self, path: str = "") -> None:
         """Bring the keyboard to the field the path begins with, or to the first."""
         name, _, rest = path.partition(".")
+        fold = next((each for each in self._folds if name in each.names), None)
         if name in self.fields:
+            self._reveal(name)
             self.fields[name].editor.focus_at(rest)
+        elif fold is not None:
+            fold.focus_at(path)
         else:
             super().focus_at()
+
+    def _reveal(self, name: str) -> None:
+        if self.fields[name].isHidden():
+            self.fields[name].show()
+            for row in self._rows():
+                row.follow()
+            self.rearranged.emit()
+
+    def _rows(self) -> Iterator[FieldRow]:
+        for number in range(self.column.count()):
+            item = self.column.itemAt(number)
+            held = item.widget() if item is not None else None
+            if isinstance(held, FieldRow):
+                yield held
+
+    def _told(self) -> None:
+        self.show_asked()
+        self.changed.emit()
+
+
+class Fold(Editor):
+    """
+    Fields that are rarely needed, behind a line that unfolds them.
+
+    They are made when they are first shown: a long list of entries must not cost what nobody looks at. Until then
+    what was given for them is kept as it is.
+    """
+
+    def __init__(
+        self, words: Wording, title: str, names: Sequence[str], fill: Callable[[Group], None]
+    ) -> None:
+        super().__init__()
+        self.names = frozenset(names)
+        self._words, self._title, self._fill, self._name = words, title, fill, ""
+        self._given: dict[str, object] = {}
+        self._group: Group | None = None
+        self._line = LinkButton(title, "chevron-right")
+        self._line.clicked.connect(self._turn)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(theme.STEP + theme.HALF)
+        self._column.addWidget(self._line, 0, Qt.AlignmentFlag.AlignLeft)
+        self.row.addLayout(self._column, 1)
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether the fields are shown."""
+        return self._group is not None and not self._group.isHidden()
+
+    def value(self) -> dict[str, object]:
+        """The values of the fields; those nobody has filled are left out, unless they were given."""
+        if self._group is None:
+            return dict(self._given)
+        typed = self._group.value()
+        return {name: value for name, value in typed.items() if name in self._given or says(value)}
+
+    def set_value(self, value: object) -> None:
+        """Keep these values, and show them when one of them says something."""
+        given = value if isinstance(value, Mapping) else {}
+        self._given = {name: given[name] for name in self.names if name in given}
+        if self._group is not None:
+            self._group.set_value(self._given)
+        self.unfold(on=any(says(each) for each in self._given.values()))
+
+    def unfold(self, *, on: bool = True) -> None:
+        """Show the fields, or fold them away."""
+        if on == self.unfolded:
+            return
+        if self._group is None:
+            self._group = Group(self._words)
+            self._fill(self._group)
+            self._group.set_value(self._given)
+            if self._name:
+                self._group.set_name(self._name)
+            self._group.changed.connect(self.changed)
+            self._group.rearranged.connect(self.rearranged)
+            self._column.addWidget(self._group)
+        self._group.setVisible(on)
+        self._line.set_icon("chevron-down" if on else "chevron-right")
+        self.rearranged.emit()
+
+    def target(self) -> QWidget:
+        """The line that unfolds."""
+        return self._line
+
+    def set_name(self, name: str) -> None:
+        """Name the line and the fields."""
+        self._name = name
+        self._line.setAccessibleName(f"{name}: {self._title}")
+        if self._group is not None:
+            self._group.set_name(name)
+
+    def mark(self, path: str, text: str) -> bool:
+        """Unfold, and show an error at the field the path begins with."""
+        self.unfold()
+        return self._group is not None and self._group.mark(path, text)
+
+    def clear_marks(self) -> None:
+        """Take all errors away."""
+        if self._group is not None:
+            self._group.clear_marks()
+
+    def focus_at(self, path: str = "") -> None:
+        """Unfold, and bring the keyboard to the field the path begins with."""
+        self.unfold()
+        if self._group is not None:
+            self._group.focus_at(path)
+
+    def _turn(self) -> None:
+        self.unfold(on=not self.unfolded)
 
 
 class AddressBlock(Group):

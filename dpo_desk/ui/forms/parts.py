@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dpo_desk.domain.activity import TimeUnit
 from dpo_desk.library.wording import Wording
-from dpo_desk.services.register import Choice as Record
 from dpo_desk.ui import theme
 from dpo_desk.ui.forms.group import Group
 from dpo_desk.ui.theme import Tone
@@ -60,36 +60,17 @@ class CountriesField(Editor):
         self._list.focus_at("0")
 
 
-def retention_field(words: Wording) -> KnownField:
-    """Time limits for erasure: periods, a rule in words, what happens then, and the law that asks for it."""
-    limits = Group(words)
-    periods = ListField(
-        words,
-        lambda: Period(words),
-        words("ui.records.period.add"),
-        blank={"unit": TimeUnit.YEARS.value},
-        heading=words("ui.records.period.title_one"),
-    )
-    limits.add("periods", periods, words("ui.records.period.title"))
-    rule = words("ui.records.period.rule")
-    limits.add("rule", TextBlock(lines=1), rule, help_text=words("ui.records.period.rule_help"))
-    limits.add_row(
-        (limits.make("then", TextLine(), words("ui.records.period.then")), 1),
-        (limits.make("law", TextLine(), words("ui.records.period.law")), 1),
-    )
-    return KnownField(words, limits)
-
-
 class Period(Editor):
     """A length, its unit and the event it is counted from, in one line."""
 
     def __init__(self, words: Wording) -> None:
         super().__init__()
+        say = "fields.retention_period"
         units = [(unit.value, words(f"register.unit_name.{unit}")) for unit in TimeUnit]
         self._parts: dict[str, tuple[Editor, str]] = {
-            "number": (TextLine(), words("ui.records.period.number")),
-            "unit": (Choice(units), words("ui.records.period.unit")),
-            "trigger": (TextLine(words("ui.records.period.trigger")), words("ui.records.period.trigger")),
+            "number": (TextLine(), words(f"{say}.number")),
+            "unit": (Choice(units), words(f"{say}.unit")),
+            "trigger": (TextLine(words(f"{say}.trigger")), words(f"{say}.trigger")),
         }
         self._error = Label(wrap=True, tone=Tone.DANGER)
         self._error.hide()
@@ -153,8 +134,8 @@ class Quotation(Editor):
         super().__init__()
         self._sha256 = ""
         self._typed = Group(words)
-        self._typed.add("quote", TextBlock(lines=2), words("ui.records.evidence.quote"))
-        self._typed.add("section", TextLine(), words("ui.records.evidence.section"))
+        self._typed.add("quote", TextBlock(lines=2), words("fields.evidence.quote"))
+        self._typed.add("section", TextLine(), words("fields.evidence.section"))
         self._typed.changed.connect(self.changed)
         self._shown = QWidget()
         self._shown.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -210,6 +191,17 @@ class Quotation(Editor):
 def quotations(words: Wording) -> ListField:
     """The quotations that prove what a record says."""
     return ListField(words, lambda: Quotation(words), words("ui.records.evidence.add"), blank={})
+
+
+class Record(Protocol):
+    """A record as a chooser offers it."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def ref(self) -> str: ...  # noqa: D102
+    @property
+    def name(self) -> str: ...  # noqa: D102
 
 
 class Records:

@@ -1,115 +1,136 @@
-"""An organisation that gets personal data: what it is, what it does, where, and under which contract (GDPR Art. 28)."""
+"""An organisation that gets personal data: who it is, its role, what it does, and under which contract (GDPR Art. 28)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from dpo_desk.domain.processor import ContractStatus, ProcessorRole
-from dpo_desk.library.wording import Wording
-from dpo_desk.services.draft_values import draft_from, values_of
-from dpo_desk.services.drafts import ProcessorDraft
-from dpo_desk.ui import theme
+from dpo_desk.domain.advice import RoleAdvice, advise_role
+from dpo_desk.domain.checks.law import Article28Item
+from dpo_desk.domain.facts import Known
+from dpo_desk.domain.processor import Decides, Processor, ProcessorRole, SubProcessor
+from dpo_desk.domain.record import RecordKind
+from dpo_desk.ui.forms import shared
+from dpo_desk.ui.forms.advice import Advice
+from dpo_desk.ui.forms.clauses import Clauses
 from dpo_desk.ui.forms.group import Group
-from dpo_desk.ui.forms.parts import CountriesField, fact_block, fact_line, quotations
-from dpo_desk.ui.forms.record import RecordForm, Save
+from dpo_desk.ui.forms.made import MadeForm, Maker, answered
+from dpo_desk.ui.forms.parts import Records
+from dpo_desk.ui.forms.record import Save
+from dpo_desk.ui.forms.subtree import Behind, SubTree
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.theme import Tone
-from dpo_desk.ui.widgets.basics import Card, Label
-from dpo_desk.ui.widgets.day_field import DayField
-from dpo_desk.ui.widgets.editors import Choice, TextBlock, TextLine, Tick
 from dpo_desk.ui.widgets.known_field import KnownField
 
-_CONTRACT = ("status", "signed_on", "expires_on", "reference")  # in a draft: contract_status and so on
+_ROLE_LOOK = {
+    ProcessorRole.PROCESSOR: (Tone.ACCENT, "info"),
+    ProcessorRole.JOINT_CONTROLLER: (Tone.WARNING, "triangle-alert"),
+    ProcessorRole.CONTROLLER: (Tone.WARNING, "triangle-alert"),
+    ProcessorRole.MIXED: (Tone.WARNING, "triangle-alert"),
+}
 
 
-def shown(draft: ProcessorDraft) -> dict[str, object]:
-    """The draft as the fields of the form hold it."""
-    values = values_of(draft)
-    parts = {part: values.pop(f"contract_{part}") for part in _CONTRACT}
-    values["contract"] = {"known": values.pop("contract_known"), **parts}
-    return values
-
-
-def typed(values: Mapping[str, object]) -> ProcessorDraft:
-    """The draft that is typed in the form."""
-    flat = dict(values)
-    contract = flat.pop("contract")
-    if isinstance(contract, Mapping):
-        flat.update({f"contract_{part}": value for part, value in contract.items()})
-    return draft_from(ProcessorDraft, flat)
-
-
-class ProcessorForm(RecordForm):
+class ProcessorForm(MadeForm):
     """The sheet of one organisation."""
 
-    def __init__(self, desk: Desk, save: Save) -> None:
-        aliases = {f"contract_{part}": f"contract.{part}" for part in _CONTRACT}
-        super().__init__(desk, "processor", save, {**aliases, "contract_known": "contract"})
+    def __init__(
+        self, desk: Desk, save: Save, processors: Records, checklist: Sequence[Article28Item], behind: Behind
+    ) -> None:
+        """``behind`` gives what stands behind a sub-processor that has a record."""
+        words = desk.words
+        maker = Maker(
+            words,
+            "processors",
+            records={RecordKind.PROCESSOR: processors},
+            special={"clauses": lambda: Clauses(words, checklist)},
+            layouts={**shared.LAYOUTS, SubProcessor: _subprocessor},
+        )
+        super().__init__(desk, RecordKind.PROCESSOR, save, Processor, maker)
+        self.advice, self.tree = Advice(self._say("role.take")), SubTree(desk, behind)
         self._identity()
         self._role()
-        self._data()
+        self._service()
         self._contract()
-        self._how_known()
+        self._assurances()
+        shared.end(self)
+        self.fields.changed.connect(self.advise)
+        self.advice.taken.connect(self._take_over)
+
+    def open(self, key: str, values: Mapping[str, object]) -> None:
+        """Show a record's values, and what they lead to."""
+        super().open(key, values)
+        self.advise()
+
+    def advise(self) -> None:
+        """Say which role the answers lead to, and what stands behind the sub-processors."""
+        words, found = self.desk.words, self._advised()
+        if found is None:
+            said, why = words("ui.processors.role.open"), words("ui.processors.role.why_open")
+            self.advice.show_advice(said, why, Tone.NEUTRAL, "info", take=False)
+        else:
+            said = words("ui.processors.role.leads_to", role=words(f"register.role.{found.role}"))
+            why = words(f"ui.processors.role.why_{found.reason}")
+            take = not answered(self.fields, "role", found.role)
+            self.advice.show_advice(said, why, *_ROLE_LOOK[found.role], take=take)
+        fact = self.editor("subprocessors").value()
+        self.tree.show_below(self.record or "", fact if isinstance(fact, dict) else {})
 
     def _say(self, key: str) -> str:
         return self.desk.words(f"ui.processors.{key}")
 
-    def _fact(self, name: str, editor: KnownField, *, helped: bool = False) -> None:
-        self.add(
-            name, editor, self._say(f"{name}.label"), help_text=self._say(f"{name}.help") if helped else ""
-        )
-
     def _identity(self) -> None:
-        words = self.desk.words
         self.section(self._say("section.identity"))
-        self.add("name", TextLine(), self._say("name.label"), required=True)
-        self.add("named", Tick(self._say("named")), "")
-        self._fact("legal_name", fact_line(words))
-        self._fact("address", fact_block(words))
-        self._fact("contact", fact_block(words), helped=True)
+        self.put("name", "named")
+        self.row(("status", 2), ("tags", 3))
+        self.put("legal_name", "address", "owner")
 
     def _role(self) -> None:
-        words = self.desk.words
         self.section(self._say("section.role"))
-        test = Card(self._say("test.title"), tone=Tone.ACCENT)
-        test.body.setSpacing(theme.HALF)
-        for line in ("controller", "joint", "processor", "mixed"):
-            test.body.addWidget(Label(self._say(f"test.{line}"), wrap=True))
-        self.add_widget(test)
-        roles = [(role.value, words(f"register.role.{role}")) for role in ProcessorRole]
-        self._fact("role", KnownField(words, Choice(roles)))
+        self.put("decides_purposes", "decides_means", "own_purposes")
+        self.add_widget(self.advice)
+        self.put("role", "role_reason")
 
-    def _data(self) -> None:
-        words = self.desk.words
-        self.section(self._say("section.data"))
-        self.add("service", TextBlock(lines=2), self._say("service.label"))
-        self._fact("data", fact_block(words))
-        self._fact("countries", KnownField(words, CountriesField(words)), helped=True)
+    def _service(self) -> None:
+        self.section(self._say("section.service"))
+        self.put("service", "data", "countries", "safeguards")
+        self.section(self._say("section.subprocessors"))
+        self.put("subprocessors")
+        self.add_widget(self.tree)
 
     def _contract(self) -> None:
-        words = self.desk.words
         self.section(self._say("section.contract"))
-        self._fact("contract", KnownField(words, _contract(words)), helped=True)
-        self._fact("safeguards", fact_block(words), helped=True)
+        self.put("contract")
+        self.section(self._say("section.clauses"))
+        self.put("clauses")
 
-    def _how_known(self) -> None:
-        words = self.desk.words
-        self.section(self._say("section.review"))
-        self.add("to_clarify", TextBlock(), self._say("to_clarify.label"))
-        self.add("review_on", DayField(words), self._say("review_on.label"))
-        self.section(self._say("section.evidence"))
-        self.add("evidence", quotations(words), self._say("evidence.label"))
+    def _assurances(self) -> None:
+        self.section(self._say("section.assurances"))
+        self.put("assurances", "risk")
+        self.section(self._say("section.contacts"))
+        self.put("contact", "dpo", "representative")
+
+    def _advised(self) -> RoleAdvice | None:
+        return advise_role(
+            self._decides("decides_purposes"),
+            self._decides("decides_means"),
+            own_purposes=answered(self.fields, "own_purposes"),
+        )
+
+    def _decides(self, name: str) -> Decides | None:
+        fact = self.editor(name)
+        if not answered(self.fields, name) or not isinstance(fact, KnownField):
+            return None
+        chosen = str(fact.inner.value())
+        return Decides(chosen) if chosen else None
+
+    def _take_over(self) -> None:
+        found, role = self._advised(), self.editor("role")
+        if found is not None:
+            role.set_value({"known": Known.PROPOSED.value, "text": found.role.value})
+            role.changed.emit()
+            role.focus_at()
 
 
-def _contract(words: Wording) -> Group:
-    states = [(state.value, words(f"register.contract.{state}")) for state in ContractStatus]
-    group = Group(words)
-    group.add_row(
-        (group.make("status", Choice(states), words("ui.processors.contract.status")), 1),
-        (group.make("reference", TextLine(), words("ui.processors.contract.reference")), 1),
-    )
-    group.add_row(
-        (group.make("signed_on", DayField(words), words("ui.processors.contract.signed_on")), 1),
-        (group.make("expires_on", DayField(words), words("ui.processors.contract.expires_on")), 1),
-    )
-    return group
+def _subprocessor(maker: Maker, group: Group, place: str) -> None:
+    maker.row(group, SubProcessor, ("name", 1), ("processor", 1), within=place)
+    maker.put(group, SubProcessor, "service", "countries", within=place)
+    group.ask_when(lambda: not group.fields["processor"].editor.value(), "countries")

@@ -33,6 +33,7 @@ class Editor(QWidget):
 
     changed = Signal()
     rearranged = Signal()
+    tall = False  # grows with its entries: what helps to fill it stands above it
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dpo_desk.domain.facts import Known
 from dpo_desk.library.wording import Wording
 from dpo_desk.ui import theme
 from dpo_desk.ui.theme import Tone
-from dpo_desk.ui.widgets.basics import Button, Pill
+from dpo_desk.ui.widgets.basics import Button, IconLabel, Pill
 from dpo_desk.ui.widgets.editors import Choice, Editor
 from dpo_desk.ui.widgets.flow import Flow
 
@@ -24,7 +25,7 @@ LOOK = {
 
 class KnownField(Editor):
     """
-    A state selector and, for a proposed or given fact, the editor of its value.
+    A state selector, which goes beside the label, and for a proposed or given fact the editor of its value.
 
     The value is ``{"known": "given", "text": …}``, and with several inner fields (a dict) ``{"known": "given", …}``
     with these beside it. The inner value is kept in every state: switching to *unknown* and back loses nothing.
@@ -32,21 +33,29 @@ class KnownField(Editor):
 
     def __init__(self, words: Wording, inner: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words, self.inner = words, inner
+        self._words, self.inner, self.tall = words, inner, inner.tall
         self._several = isinstance(inner.value(), dict)
         self._state = Choice([(k.value, words(f"ui.common.known.{k}")) for k in Known])
         self._state.combo.setMinimumContentsLength(11)
+        self._look = IconLabel(LOOK[Known.UNKNOWN][1])
         self._pill = Pill()
-        self._confirm = Button(words("ui.common.known.confirm"), "check")
+        self._confirm = Button(words("ui.common.known.confirm"), "check", quiet=True)
         self._confirm.clicked.connect(self._confirmed)
         self._pill.setMinimumHeight(theme.ROW)
-        head, column = Flow(), QVBoxLayout()
-        for part in (self._state, self._pill, self._confirm):
-            head.addWidget(part)
-        column.setSpacing(theme.HALF)
-        column.addLayout(head)
-        column.addWidget(inner)
-        self.row.addLayout(column, 1)
+        self._head, self._column, self._proposed = QWidget(), QVBoxLayout(), QWidget()
+        head, proposed = QHBoxLayout(self._head), Flow()
+        self._proposed.setLayout(proposed)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(theme.STEP)
+        head.addWidget(self._look)
+        head.addWidget(self._state, 1)
+        for part in (self._pill, self._confirm):
+            proposed.addWidget(part)
+        self._column.setSpacing(theme.HALF)
+        self._column.addWidget(self._head, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self._proposed)
+        self._column.addWidget(inner)
+        self.row.addLayout(self._column, 1)
         self._state.changed.connect(self._chosen)
         inner.changed.connect(self.changed)
         inner.rearranged.connect(self.rearranged)
@@ -68,6 +77,11 @@ class KnownField(Editor):
         self._state.set_value(fact.get("known", Known.UNKNOWN.value))
         self.inner.set_value(fact if self._several else fact.get("text"))
         self._show()
+
+    def head(self) -> QWidget | None:
+        """The state selector."""
+        self._column.removeWidget(self._head)
+        return self._head
 
     def target(self) -> QWidget:
         """The state selector."""
@@ -105,6 +119,10 @@ class KnownField(Editor):
 
     def _show(self) -> None:
         known = self.known
-        self._pill.show_status(self._words(f"ui.common.known.{known}_means"), *LOOK[known])
+        means, (tone, icon) = self._words(f"ui.common.known.{known}_means"), LOOK[known]
+        self._look.set_icon(icon, tone)
+        self._pill.show_status(means, tone, icon)
+        self._state.combo.setToolTip(means)
         self.inner.setVisible(known in {Known.PROPOSED, Known.GIVEN})
-        self._confirm.setVisible(known is Known.PROPOSED)
+        self._proposed.setVisible(known is Known.PROPOSED)
+        self.rearranged.emit()

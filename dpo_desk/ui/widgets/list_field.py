@@ -53,6 +53,8 @@ class ListField(Editor):
     Alt+Up and Alt+Down move the entry that has the keyboard; a new row takes the keyboard at once.
     """
 
+    tall = True
+
     def __init__(
         self,
         words: Wording,
