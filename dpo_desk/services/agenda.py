@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from dpo_desk.domain.case import CaseState
 from dpo_desk.domain.completeness import Completeness
-from dpo_desk.domain.facts import Known
 from dpo_desk.domain.ids import RightId
-from dpo_desk.domain.processor import Processor
-from dpo_desk.domain.transfer import Transfer
-from dpo_desk.services.ports import ActivityLine, CaseLine, Clock, ListQuery, UnitOfWork, Work
+from dpo_desk.domain.processor import Contract, ContractStatus, Processor
+from dpo_desk.domain.record import RecordKind
+from dpo_desk.domain.transfer_law import Verdict
+from dpo_desk.services.ports import (
+    CaseLine,
+    Clock,
+    ListQuery,
+    RecordLine,
+    RegisterRecords,
+    UnitOfWork,
+    Work,
+)
+from dpo_desk.services.today import today_in
 
 
 class Group(StrEnum):
@@ -36,8 +46,12 @@ class ItemKind(StrEnum):
 
     CASE = "case"
     ACTIVITY_REVIEW = "activity_review"
+    CLIENT_REVIEW = "client_review"
+    CLIENT_CONTRACT_EXPIRY = "client_contract_expiry"
     CONTRACT_EXPIRY = "contract_expiry"
+    ASSURANCE_EXPIRY = "assurance_expiry"
     PROCESSOR_REVIEW = "processor_review"
+    TRANSFER_REVIEW = "transfer_review"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +77,7 @@ class Health:
     completeness: Completeness
     activities: int
     transfers: int
-    transfers_without_tool: int  # safeguard unknown or none
+    transfers_not_valid: int  # Chapter V, as of the newest check
     organisations: int
     without_contract: int  # contract unknown, none or expired
     open_cases: int
@@ -89,36 +103,22 @@ class AgendaService:
     def agenda(self) -> Agenda:
         """Everything that is due, and the health of the register, as of today."""
         with self.work(read_only=True) as unit:
-            today = self._today(unit)
-            cases, activities = unit.cases.open_by_due(), _activities(unit)
-            processors, transfers = unit.processors.all(), unit.transfers.all()
-        items = [_case_item(line, today) for line in cases]
-        items += _reviews(activities, processors, today)
-        return Agenda(
-            today=today,
-            items=tuple(sorted(items, key=_urgency)),
-            health=_health(activities, processors, transfers, cases, today),
-        )
+            today = today_in(unit, self.clock)
+            cases = unit.cases.open_by_due()
+            dates, health = _dates(unit, today), _health(unit, cases, today)
+        items = [*(_case_item(line, today) for line in cases), *dates]
+        return Agenda(today=today, items=tuple(sorted(items, key=_urgency)), health=health)
 
     def pressing(self) -> int:
         """How many things are late or due within a week."""
         with self.work(read_only=True) as unit:
-            today = self._today(unit)
-            reviews = _reviews(_activities(unit), unit.processors.all(), today)
-            return _pressing_cases(unit, today) + sum(item.group in PRESSING for item in reviews)
+            today = today_in(unit, self.clock)
+            return _pressing_cases(unit, today) + sum(i.group in PRESSING for i in _dates(unit, today))
 
     def pressing_requests(self) -> int:
         """How many requests are late or due within a week."""
         with self.work(read_only=True) as unit:
-            return _pressing_cases(unit, self._today(unit))
-
-    def _today(self, unit: UnitOfWork) -> date:
-        organisation = unit.organisation.find()
-        return self.clock.today(organisation.time_zone) if organisation else self.clock.today()
-
-
-def _activities(unit: UnitOfWork) -> tuple[ActivityLine, ...]:
-    return unit.activities.lines(unit.activities.ids(ListQuery()))
+            return _pressing_cases(unit, today_in(unit, self.clock))
 
 
 def _pressing_cases(unit: UnitOfWork, today: date) -> int:
@@ -167,53 +167,83 @@ def next_step(line: CaseLine) -> str:
     return "answer" if line.searched else "search"
 
 
-def _reviews(activities: Sequence[ActivityLine], processors: Sequence[Processor], today: date) -> list[Item]:
-    items = [
-        _dated(ItemKind.ACTIVITY_REVIEW, each.id, each.ref, each.name, each.review_on, today)
-        for each in activities
-        if each.review_on
-    ]
-    for processor in processors:
-        contract = processor.contract.value
-        if contract and contract.expires_on:
-            due = contract.expires_on
-            items.append(
-                _dated(ItemKind.CONTRACT_EXPIRY, processor.id, processor.ref, processor.name, due, today)
-            )
-        if processor.review_on:
-            due = processor.review_on
-            items.append(
-                _dated(ItemKind.PROCESSOR_REVIEW, processor.id, processor.ref, processor.name, due, today)
-            )
-    return items
+def _dates(unit: UnitOfWork, today: date) -> Iterator[Item]:
+    """The dates of the register that come within a year, the soonest of each kind."""
+    horizon = today + timedelta(days=_AHEAD_DAYS)
+    reviewed: tuple[tuple[ItemKind, RegisterRecords[Any, Any, RecordLine]], ...] = (
+        (ItemKind.ACTIVITY_REVIEW, unit.activities),
+        (ItemKind.CLIENT_REVIEW, unit.clients),
+        (ItemKind.PROCESSOR_REVIEW, unit.processors),
+        (ItemKind.TRANSFER_REVIEW, unit.transfers),
+    )
+    due = ListQuery(chips=frozenset({"review_due"}), sort="review_on", today=horizon)
+    for kind, records in reviewed:
+        ids = records.ids(due)[:_SOONEST]
+        for each, line in zip(ids, records.lines(ids), strict=True):
+            yield _dated(kind, each, line.ref, line.name, line.review_on, today)
+    for processor in _ending(unit, horizon):
+        for kind, day in _ends(processor):
+            if day and day <= horizon:
+                yield _dated(kind, processor.id, processor.ref, processor.name, day, today)
+    for client in unit.clients.all():
+        contract = client.contract.value
+        if contract and contract.expires_on and contract.expires_on <= horizon:
+            end = contract.expires_on
+            yield _dated(ItemKind.CLIENT_CONTRACT_EXPIRY, client.id, client.ref, client.name, end, today)
 
 
-def _dated(kind: ItemKind, record: str, ref: str, name: str, due: date, today: date) -> Item:
-    left = (due - today).days
+def _ending(unit: UnitOfWork, horizon: date) -> tuple[Processor, ...]:
+    """The processors with a contract or an assurance that ends until then, the soonest first."""
+    ids = unit.processors.ids(ListQuery(sort="expires_on"))[:_SOONEST]
+    lines = unit.processors.lines(ids)
+    return unit.processors.some([line.id for line in lines if line.expires_on and line.expires_on <= horizon])
+
+
+def _ends(processor: Processor) -> Iterator[tuple[ItemKind, date | None]]:
+    contract = processor.contract.value
+    yield ItemKind.CONTRACT_EXPIRY, contract.expires_on if contract else None
+    for assurance in processor.assurances.value or ():
+        yield ItemKind.ASSURANCE_EXPIRY, assurance.expires_on
+
+
+def _dated(kind: ItemKind, record: str, ref: str, name: str, due: date | None, today: date) -> Item:
     return Item(
-        kind=kind, record=record, ref=ref, title=name, due=due, days_left=left, group=group_of(due, today)
+        kind=kind,
+        record=record,
+        ref=ref,
+        title=name,
+        due=due,
+        days_left=(due - today).days if due else None,
+        group=group_of(due, today),
     )
 
 
-def _health(
-    activities: Sequence[ActivityLine],
-    processors: Sequence[Processor],
-    transfers: Sequence[Transfer],
-    cases: Sequence[CaseLine],
-    today: date,
-) -> Health:
+def _health(unit: UnitOfWork, cases: Sequence[CaseLine], today: date) -> Health:
+    def count(records: RegisterRecords[Any, Any, Any], *chips: str) -> int:
+        return len(records.ids(ListQuery(chips=frozenset(chips))))
+
+    over = (each.contract.value for each in _ending(unit, today))
     return Health(
-        completeness=Completeness(sum(a.settled for a in activities), sum(a.asked for a in activities)),
-        activities=len(activities),
-        transfers=len(transfers),
-        transfers_without_tool=sum(t.tool.known in (Known.UNKNOWN, Known.NONE) for t in transfers),
-        organisations=len(processors),
-        without_contract=sum(
-            p.contract.value is None
-            or p.contract.value.status.value in ("none", "expired")
-            or (p.contract.value.expires_on is not None and p.contract.value.expires_on < today)
-            for p in processors
-        ),
+        completeness=unit.gaps.completeness().get(RecordKind.ACTIVITY, Completeness(0, 0)),
+        activities=count(unit.activities),
+        transfers=count(unit.transfers),
+        transfers_not_valid=count(unit.transfers, f"verdict:{Verdict.NOT_VALID}"),
+        organisations=count(unit.processors),
+        without_contract=count(unit.processors, "no_contract") + sum(_is_over(each, today) for each in over),
         open_cases=sum(c.state in (CaseState.OPEN, CaseState.WAITING) for c in cases),
         late_cases=sum(c.due is not None and c.due < today for c in cases),
     )
+
+
+def _is_over(contract: Contract | None, today: date) -> bool:
+    """Whether a contract that was signed, and so counts as one, has ended."""
+    return (
+        contract is not None
+        and contract.status is ContractStatus.SIGNED
+        and contract.expires_on is not None
+        and contract.expires_on < today
+    )
+
+
+_AHEAD_DAYS = 365
+_SOONEST = 200  # of each kind; the rest is in its list

@@ -37,6 +37,7 @@ from dpo_desk.services.intake import (
     parse_person,
 )
 from dpo_desk.services.ports import CaseLine, Clock, ListQuery, UnitOfWork, Work
+from dpo_desk.services.today import today_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -339,8 +340,7 @@ class CaseService:
 
     def today_in(self, unit: UnitOfWork) -> date:
         """The day it is for the organisation of this unit of work."""
-        organisation = unit.organisation.find()
-        return self.clock.today(organisation.time_zone) if organisation else self.clock.today()
+        return today_in(unit, self.clock)
 
     def _change(
         self,

@@ -17,14 +17,7 @@ from dpo_desk.domain.chapter_v import judge
 from dpo_desk.domain.checks.law import ChecksLaw
 from dpo_desk.domain.checks.words import Names, SourceText
 from dpo_desk.domain.client import Client
-from dpo_desk.domain.completeness import (
-    Completeness,
-    Gap,
-    activity_completeness,
-    client_completeness,
-    processor_completeness,
-    transfer_completeness,
-)
+from dpo_desk.domain.completeness import Completeness, Gap
 from dpo_desk.domain.ids import ActivityId, ClientId, ProcessorId, TransferId
 from dpo_desk.domain.judgement import Judgement
 from dpo_desk.domain.organisation import Organisation
@@ -74,16 +67,7 @@ class Rules:
 
     def completeness(self, record: AnyRecord) -> Completeness:
         """How many of the facts that are asked for are settled."""
-        match record:
-            case Activity():
-                return activity_completeness(record)
-            case Client():
-                return client_completeness(record)
-            case Processor():
-                items = [item.id for item in self.around.law.article28 if item.in_contract]
-                return processor_completeness(record, items)
-            case Transfer():
-                return transfer_completeness(record, self.judgement(record))
+        return checks.completeness_of(record, self.around)
 
     def judgement(self, transfer: Transfer) -> Judgement:
         """What Chapter V says to the transfer today."""

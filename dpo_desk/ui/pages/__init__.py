@@ -47,6 +47,7 @@ class PageSpec:
     factory: Callable[[Desk], Page]
     count: Callable[[Desk], int] | None = None  # what needs the DPO there; quick, asked after each change
     at_bottom: bool = False
+    parts: tuple[str, ...] = ()  # ids under which parts of it are reached
 
 
 def _pressing(desk: Desk) -> int:
@@ -61,14 +62,22 @@ def _activities_with_gaps(desk: Desk) -> int:
     return len(desk.services.register.activities.ids(ListQuery(chips=frozenset({"gaps"}))))
 
 
-def _transfers_without_tool(desk: Desk) -> int:
-    return len(desk.services.register.transfers.ids(ListQuery(chips=frozenset({"no_tool"}))))
+def _transfers_not_valid(desk: Desk) -> int:
+    return len(desk.services.register.transfers.ids(ListQuery(chips=frozenset({"verdict:not_valid"}))))
 
 
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("today", "ui.today.title", "calendar-check", "Ctrl+1", TodayPage, count=_pressing),
     PageSpec("requests", "ui.requests.title", "inbox", "Ctrl+2", RequestsPage, count=_pressing_requests),
-    PageSpec("register", "ui.register.title", "table-2", "Ctrl+3", RegisterPage, count=_activities_with_gaps),
+    PageSpec(
+        "register",
+        "ui.register.title",
+        "table-2",
+        "Ctrl+3",
+        RegisterPage,
+        count=_register_with_gaps,
+        parts=("clients",),
+    ),
     PageSpec("processors", "ui.processors.title", "building-2", "Ctrl+4", ProcessorsPage),
     PageSpec(
         "transfers",
@@ -76,7 +85,7 @@ PAGES: tuple[PageSpec, ...] = (
         "arrow-left-right",
         "Ctrl+5",
         TransfersPage,
-        count=_transfers_without_tool,
+        count=_transfers_not_valid,
     ),
     PageSpec("papers", "ui.papers.title", "printer", "Ctrl+6", PapersPage),
     PageSpec("settings", "ui.settings.title", "settings", "Ctrl+,", SettingsPage, at_bottom=True),

@@ -30,13 +30,21 @@ _GROUP_LOOK = {
 _PAGE_OF = {
     ItemKind.CASE: "requests",
     ItemKind.ACTIVITY_REVIEW: "register",
+    ItemKind.CLIENT_REVIEW: "clients",
+    ItemKind.CLIENT_CONTRACT_EXPIRY: "clients",
     ItemKind.CONTRACT_EXPIRY: "processors",
+    ItemKind.ASSURANCE_EXPIRY: "processors",
     ItemKind.PROCESSOR_REVIEW: "processors",
+    ItemKind.TRANSFER_REVIEW: "transfers",
 }
 _FIELD_OF = {
-    ItemKind.ACTIVITY_REVIEW: "review_on",
+    ItemKind.ACTIVITY_REVIEW: "review",
+    ItemKind.CLIENT_REVIEW: "review",
+    ItemKind.CLIENT_CONTRACT_EXPIRY: "contract",
     ItemKind.CONTRACT_EXPIRY: "contract",
-    ItemKind.PROCESSOR_REVIEW: "review_on",
+    ItemKind.ASSURANCE_EXPIRY: "assurances",
+    ItemKind.PROCESSOR_REVIEW: "review",
+    ItemKind.TRANSFER_REVIEW: "review",
 }
 _MOST = 40  # lines of a group; the rest is in the list of its page
 _SIDE_BY_SIDE = 860
@@ -174,7 +182,7 @@ class HealthCard(Card):
             ),
             good=bool(complete.asked) and complete.settled == complete.asked,
         )
-        self._count("transfers", health.transfers_without_tool, health.transfers)
+        self._count("transfers", health.transfers_not_valid, health.transfers)
         self._count("contracts", health.without_contract, health.organisations)
         self._count("requests", health.late_cases, health.open_cases)
 
