@@ -29,6 +29,7 @@ from dpo_desk.services.atomic import require_place, write_file
 from dpo_desk.services.explain import explain, unchecked
 from dpo_desk.services.facts import gap_text
 from dpo_desk.services.ports import ListQuery
+from dpo_desk.services.register_selection import RegisterOrder
 from dpo_desk.services.telling import told
 
 cli = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False)
@@ -92,7 +93,7 @@ def register(
             raise FieldError("-o", "is_the_vault")
         require_place(out)  # asked first: a register that cannot be handed out must not take a number
     with opened(vault, passphrase_fd, words) as parts:
-        paper = parts.papers.finish_register(words.language)
+        paper = parts.register_papers.finish(RegisterOrder(language=words.language))
         write_file(out, parts.papers.pdf(paper.id))
         typer.echo(words("cli.register_written", number=paper.number, pages=paper.pages, file=out.name))
 

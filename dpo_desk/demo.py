@@ -22,6 +22,7 @@ from dpo_desk.services.explain import explain
 from dpo_desk.services.facts import gap_text
 from dpo_desk.services.letters import ACCESS_ANSWER, ACKNOWLEDGEMENT
 from dpo_desk.services.ports import ListQuery, Work
+from dpo_desk.services.register_selection import RegisterOrder
 from dpo_desk.services.sample import case_draft, fill_with_sample, finding_drafts
 
 VAULT = "back-market.dpo"
@@ -163,7 +164,7 @@ class _Run:
     def register(self) -> None:
         self.say(self.words("cli.demo.register"))
         for language in _LANGUAGES:
-            self._keep(self.parts.papers.finish_register(language))
+            self._keep(self.parts.register_papers.finish(RegisterOrder(language=language)))
 
     def screens(self) -> None:
         self.say(self.words("cli.demo.screens"))

@@ -20,6 +20,7 @@ __all__ = [
     "Sheet",
     "content",
     "facts",
+    "records",
     "render",
 ]
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         Sheet,
         content,
         facts,
+        records,
         render,
     )  # fmt: skip
 else:
@@ -50,6 +52,7 @@ else:
             Sheet,
             content,
             facts,
+            records,
             render,
         )  # fmt: skip
     except ModuleNotFoundError:
@@ -64,5 +67,6 @@ else:
             Sheet,
             content,
             facts,
+            records,
             render,
         )  # fmt: skip

@@ -15,13 +15,17 @@ from platformdirs import user_config_path
 from dpo_desk.library.wording import Wording, languages, wording
 from dpo_desk.services.agenda import AgendaService
 from dpo_desk.services.cases import CaseService
+from dpo_desk.services.catalogues import CatalogueService
 from dpo_desk.services.clock import SystemClock
 from dpo_desk.services.letters import PaperService
 from dpo_desk.services.organisation import OrganisationService
 from dpo_desk.services.ports import Clock, ConfirmCode, NewVault, OpenVault, UnitOfWork, VaultFiles
 from dpo_desk.services.recent import RecentVaults
 from dpo_desk.services.register import RegisterService
+from dpo_desk.services.register_papers import RegisterPapers
 from dpo_desk.services.search import SearchService
+from dpo_desk.services.sources import SourceService
+from dpo_desk.services.templates import TemplateService
 from dpo_desk.services.vault import Strength, VaultService
 from dpo_desk.store.strength import strength
 
@@ -35,9 +39,13 @@ class Parts:
     cases: CaseService
     register: RegisterService
     papers: PaperService
+    register_papers: RegisterPapers
     agenda: AgendaService
     organisation: OrganisationService
     search: SearchService
+    catalogues: CatalogueService
+    templates: TemplateService
+    sources: SourceService
 
 
 @dataclass(frozen=True)
@@ -131,13 +139,18 @@ def put_together(config: Path, clock: Clock | None = None) -> Parts:
         return vault.work(read_only=read_only)
 
     cases = CaseService(work, now)
+    register = RegisterService(work, now)
     return Parts(
         clock=now,
         vault=vault,
         cases=cases,
-        register=RegisterService(work, now),
+        register=register,
         papers=PaperService(work, now, cases),
+        register_papers=RegisterPapers(work, now),
         agenda=AgendaService(work, now),
         organisation=OrganisationService(work),
         search=SearchService(work),
+        catalogues=CatalogueService(work, now, register.checker),
+        templates=TemplateService(work),
+        sources=SourceService(work, now, register.checker),
     )

@@ -165,9 +165,13 @@ def window_services(parts: Parts, vault: WindowVault) -> Services:
         cases=parts.cases,
         register=parts.register,
         papers=parts.papers,
+        register_papers=parts.register_papers,
         agenda=parts.agenda,
         organisation=parts.organisation,
         search=parts.search,
+        catalogues=parts.catalogues,
+        templates=parts.templates,
+        sources=parts.sources,
     )
 
 

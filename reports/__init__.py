@@ -7,7 +7,7 @@ handed in.
 
 from __future__ import annotations
 
-from . import content, facts
+from . import content, facts, records
 from .content import Content, Letter, Sheet
 from .draw import Fonts, Rendered, render
 from .letters import LETTERS, LetterKind
@@ -27,5 +27,6 @@ __all__ = [
     "Words",
     "content",
     "facts",
+    "records",
     "render",
 ]

@@ -89,13 +89,28 @@ class Quote:
 
 
 @dataclass(frozen=True)
+class Question:
+    """A question to be answered by hand: boxes to tick, and ruled lines to write on."""
+
+    ref: str
+    text: str
+    boxes: tuple[str, ...] = ()
+    note: str = ""
+    """What the question is about: an article, a hint."""
+    room: int = 0
+    """Lines to write on."""
+    room_label: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True)
 class PageBreak:
     """What follows begins on a new page."""
 
     code: str = ""
 
 
-Block: TypeAlias = Paragraph | Heading | Bullets | Table | KeyValues | Quote | PageBreak
+Block: TypeAlias = Paragraph | Heading | Bullets | Table | KeyValues | Quote | Question | PageBreak
 
 
 @dataclass(frozen=True)
@@ -184,7 +199,8 @@ class Sheet:
     language: str
     title: str
     organisation: str
-    cover: Cover
+    cover: Cover | None
+    """None for a sheet of few pages, which begins at once."""
     parts: tuple[Part, ...]
     contents: str
     """Title of the contents page; empty when there shall be none."""

@@ -85,8 +85,12 @@ class OrganisationFacts:
     """Town of the date line ("Paris, 3 March 2027")."""
     letters_from: Address = Address()
     """Where letters are written and answers go; the address above when empty."""
+    establishment: Fact = Fact()
+    """In the Union, when the address is elsewhere (Art. 3(1))."""
     representative: Fact = Fact()
     joint_controllers: Fact = Fact()
+    to_clarify: str = ""
+    """What concerns no single record and is still to be found out."""
     is_sample: bool = False
 
 
@@ -107,15 +111,7 @@ class RightFacts:
     article: str
 
 
-# --- the register ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class EvidenceFacts:
-    """The words of the source on which an entry rests."""
-
-    quote: str
-    section: str = ""
+# --- what an answer tells of an activity ------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -124,8 +120,6 @@ class PurposeFacts:
 
     text: str
     basis: Fact = Fact()
-    reason: str = ""
-    """Which contract, which law, which interest."""
 
 
 @dataclass(frozen=True)
@@ -147,15 +141,13 @@ def by_retention(categories: Iterable[CategoryFacts]) -> tuple[tuple[tuple[str, 
 
 @dataclass(frozen=True)
 class RecipientFacts:
-    """Someone who receives data; ``kind`` is the role in words ("processor", "a controller of its own")."""
+    """Someone who receives data."""
 
     name: str
-    kind: str = ""
     named: bool = True
     """False when only a category is known ("carriers"); an access answer may not do with that."""
     country: str = ""
     """ISO 3166-1 alpha-2; empty when unknown."""
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -171,77 +163,24 @@ class TransferFacts:
     """The tool's reference and date, and where a copy can be had."""
     safeguard: Fact = Fact()
     """The assessment and the measures that protect the data in fact."""
-    ref: str = ""
-    exporter: str = ""
     named: bool = True
-    activity: str = ""
-    """Name of the activity it serves."""
-    note: str = ""
-    evidence: tuple[EvidenceFacts, ...] = ()
 
 
 @dataclass(frozen=True)
 class ActivityFacts:
-    """One processing activity, GDPR Art. 30(1)."""
+    """What GDPR Art. 15(1) and (2) ask about one processing activity."""
 
-    ref: str
     name: str
-    department: Fact = Fact()
     purposes: tuple[PurposeFacts, ...] = ()
-    data_subjects: Many[str] = field(default_factory=lambda: Many[str]())
     categories: Many[CategoryFacts] = field(default_factory=lambda: Many[CategoryFacts]())
     recipients: Many[RecipientFacts] = field(default_factory=lambda: Many[RecipientFacts]())
     transfers: Fact = Fact()
     """What is said about third countries as a whole; each flow has its own entry below."""
     flows: tuple[TransferFacts, ...] = ()
-    safeguards: Fact = Fact()
-    security: Many[str] = field(default_factory=lambda: Many[str]())
     source: Fact = Fact()
     """Where the data come from when not from the person; ``none`` when all come from the person."""
     automated: Fact = Fact()
     """Art. 22: logic, significance, consequences; ``none`` when no such decision is made."""
-    assessment: Fact = Fact()
-    """Data protection impact assessment (Art. 35): done, needed, or not and why."""
-    status: str = ""
-    to_clarify: str = ""
-    evidence: tuple[EvidenceFacts, ...] = ()
-    gaps: tuple[str, ...] = ()
-    """What is still missing, one sentence each, in the paper's language."""
-    created: date | None = None
-    review: date | None = None
-
-
-@dataclass(frozen=True)
-class ProcessorFacts:
-    """An organisation that gets data, with its role, place and contract."""
-
-    name: str
-    ref: str = ""
-    named: bool = True
-    legal_name: Fact = Fact()
-    role: Fact = Fact()
-    service: str = ""
-    data: Fact = Fact()
-    address: Fact = Fact()
-    countries: Many[str] = field(default_factory=lambda: Many[str]())
-    """ISO 3166-1 alpha-2 codes."""
-    safeguards: Fact = Fact()
-    contract: Fact = Fact()
-    contact: Fact = Fact()
-    activities: tuple[str, ...] = ()
-    to_clarify: str = ""
-    evidence: tuple[EvidenceFacts, ...] = ()
-
-
-@dataclass(frozen=True)
-class RegisterFacts:
-    """The whole register as handed to an authority."""
-
-    organisation: OrganisationFacts
-    as_of: date
-    activities: tuple[ActivityFacts, ...] = ()
-    processors: tuple[ProcessorFacts, ...] = ()
-    transfers: tuple[TransferFacts, ...] = ()
 
 
 # --- a case ---------------------------------------------------------------------------------------------------

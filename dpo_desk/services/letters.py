@@ -1,32 +1,28 @@
-"""Papers: composed from the records, looked at, finished once, and kept byte for byte."""
+"""Papers and letters: composed from the records, looked at, finished once, and kept byte for byte."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 
 from dpo_desk import paper as papers
 from dpo_desk.domain.activity import Activity
 from dpo_desk.domain.case import Outcome, RequestCase
 from dpo_desk.domain.completeness import Gap, Severity, access_gaps, acknowledgement_gaps, sender_gaps
-from dpo_desk.domain.ids import CaseId, PaperId, PersonId, new_id
-from dpo_desk.domain.paper import Paper, PaperKind
+from dpo_desk.domain.ids import CaseId, PaperId
+from dpo_desk.domain.paper import Paper
 from dpo_desk.domain.people import Person
 from dpo_desk.domain.transfer import Transfer
 from dpo_desk.errors import PaperBlocked, RuleBroken
-from dpo_desk.library.files import read_bytes
-from dpo_desk.library.wording import Wording, languages, wording
 from dpo_desk.services import facts
+from dpo_desk.services.archive import archive, draw, words_of
 from dpo_desk.services.case_clock import clock_of
 from dpo_desk.services.cases import CaseService
 from dpo_desk.services.ports import Clock, ListQuery, PaperLine, UnitOfWork, Work
 
 ACKNOWLEDGEMENT = "acknowledgement"
 ACCESS_ANSWER = "access_answer"
-REGISTER = "register"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +113,7 @@ class PaperService:
 
     def preview(self, content: papers.Content) -> papers.Rendered:
         """The pages as they would print now, and the characters no font has."""
-        return _draw(content, self.cases.today())
+        return draw(content, self.cases.today())
 
     def finish(self, case: CaseId, letter: papers.Letter) -> Paper:
         """
@@ -140,48 +136,10 @@ class PaperService:
                 raise PaperBlocked(fresh.blockers)
             _must_be_whole(letter)
             today = self.cases.today_in(unit)
-            rendered = _draw(replace(letter, draft=False), today)
-            paper = self._archive(
-                unit,
-                rendered,
-                PaperKind.LETTER,
-                letter.kind,
-                letter.language,
-                case=record.id,
-                person=record.person,
-            )
+            rendered = draw(replace(letter, draft=False), today)
+            paper = archive(unit, self.clock, rendered, letter, case=record.id, person=record.person)
             self.cases.tell_paper(unit, record, paper.id, paper.number, letter.kind)
             unit.cases.save(self._moved_on(unit, record, letter.kind, today))
-            unit.commit()
-        return paper
-
-    # -- registers
-
-    def compose_register(self, language: str) -> papers.Sheet:
-        """
-        The register for the supervisory authority as it stands today.
-
-        Raises:
-            RuleBroken: ``no_organisation``, ``no_such_language``.
-        """
-        with self.work(read_only=True) as unit:
-            words = _words(language)
-            as_of = self.cases.today_in(unit)
-            kind = next(each for each in papers.SHEETS if each.id == REGISTER)
-            return kind.build(facts.register_facts(unit, words, as_of), words)
-
-    def finish_register(self, language: str) -> Paper:
-        """
-        The register rendered and archived.
-
-        Raises:
-            RuleBroken: ``no_organisation``, ``no_such_language``, ``missing_glyphs``.
-            DiskFull: Nothing was archived.
-        """
-        sheet = self.compose_register(language)
-        with self.work() as unit:
-            rendered = _draw(replace(sheet, draft=False), self.cases.today_in(unit))
-            paper = self._archive(unit, rendered, PaperKind.REGISTER, REGISTER, language)
             unit.commit()
         return paper
 
@@ -191,7 +149,7 @@ class PaperService:
         kind = next((each for each in papers.LETTERS if each.id == letter and _fits(each, case)), None)
         if kind is None:
             raise RuleBroken("letter_does_not_fit")
-        words = _words(language)
+        words = words_of(language)
         person = unit.people.get(case.person)
         found = _activities_with_data(unit, case)
         flows = unit.transfers.of_activities([activity.id for activity in found])
@@ -201,37 +159,6 @@ class PaperService:
             letter=replace(kind.build(told, words), draft=True),
             gaps=(*_GAPS[letter](case, person, found, flows), *_of_sender(unit)),
         )
-
-    def _archive(
-        self,
-        unit: UnitOfWork,
-        rendered: papers.Rendered,
-        kind: PaperKind,
-        template: str,
-        language: str,
-        *,
-        case: CaseId | None = None,
-        person: PersonId | None = None,
-    ) -> Paper:
-        if rendered.missing:
-            raise RuleBroken("missing_glyphs", characters=" ".join(rendered.missing))
-        now = self.clock.now()
-        paper = Paper(
-            id=PaperId(new_id()),
-            number=unit.papers.next_number(kind, self.cases.today_in(unit).year),
-            kind=kind,
-            template=template,
-            language=language,
-            title=_words(language)(f"papers.title.{template}"),
-            made_at=now,
-            sha256=hashlib.sha256(rendered.pdf).hexdigest(),
-            size=len(rendered.pdf),
-            pages=rendered.pages,
-            case=case,
-            person=person,
-        )
-        unit.papers.add(paper, rendered.pdf)
-        return paper
 
     def _moved_on(self, unit: UnitOfWork, case: RequestCase, letter: str, today: date) -> RequestCase:
         if letter == ACKNOWLEDGEMENT:
@@ -273,25 +200,3 @@ def _activities_with_data(unit: UnitOfWork, case: RequestCase) -> tuple[Activity
 def _of_sender(unit: UnitOfWork) -> tuple[Gap, ...]:
     organisation = unit.organisation.find()
     return sender_gaps(organisation) if organisation else ()
-
-
-def _words(language: str) -> Wording:
-    if language not in languages():
-        raise RuleBroken("no_such_language")
-    return wording(language)
-
-
-@cache
-def fonts() -> papers.Fonts:
-    """The bundled faces every paper is drawn with."""
-    return papers.Fonts(
-        regular=read_bytes("fonts/NotoSans-Regular.ttf"),
-        bold=read_bytes("fonts/NotoSans-Bold.ttf"),
-        italic=read_bytes("fonts/NotoSans-Italic.ttf"),
-        bold_italic=read_bytes("fonts/NotoSans-BoldItalic.ttf"),
-        symbols=read_bytes("fonts/DejaVuSans.ttf"),
-    )
-
-
-def _draw(content: papers.Content, made_on: date) -> papers.Rendered:
-    return papers.render(content, fonts(), _words(content.language), made_on)

@@ -7,7 +7,7 @@ from datetime import date
 from dpo_desk import paper as papers
 from dpo_desk.library.wording import Wording
 from dpo_desk.paper import content
-from dpo_desk.services.letters import fonts
+from dpo_desk.services.archive import fonts
 
 
 def recovery_sheet(vault_name: str, code: str, header: str, words: Wording, made_on: date) -> bytes:

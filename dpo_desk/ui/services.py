@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 from dpo_desk.services.agenda import AgendaService
 from dpo_desk.services.cases import CaseService
+from dpo_desk.services.catalogues import CatalogueService
 from dpo_desk.services.letters import PaperService
 from dpo_desk.services.organisation import OrganisationService
 from dpo_desk.services.register import RegisterService
+from dpo_desk.services.register_papers import RegisterPapers
 from dpo_desk.services.search import SearchService
+from dpo_desk.services.sources import SourceService
+from dpo_desk.services.templates import TemplateService
 from dpo_desk.ui.unlock.desk import VaultDesk
 
 
@@ -21,6 +25,10 @@ class Services:
     cases: CaseService
     register: RegisterService
     papers: PaperService
+    register_papers: RegisterPapers
     agenda: AgendaService
     organisation: OrganisationService
     search: SearchService
+    catalogues: CatalogueService
+    templates: TemplateService
+    sources: SourceService

@@ -10,9 +10,9 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 from reportlab.platypus import PageBreak as NextPage
 
-from ..content import Block, Bullets, Heading, KeyValues, PageBreak, Paragraph, Quote, Table, Text
+from ..content import Block, Bullets, Heading, KeyValues, PageBreak, Paragraph, Question, Quote, Table, Text
 from .style import PAGE_HEIGHT, RULE, TINT, Styles
-from .tag import Node, TaggedParagraph, TaggedTable
+from .tag import Node, TaggedParagraph, TaggedTable, artifact
 from .text import Typist
 
 Commands: TypeAlias = list[Any]
@@ -20,6 +20,10 @@ Commands: TypeAlias = list[Any]
 LABEL_WIDTH = 46 * mm
 _ROOM_BELOW_HEADING = 14 * mm
 _DEEPEST = 6
+_REF_WIDTH = 13 * mm
+_WRITING = 7 * mm  # from line to line
+_BOX = "☐"
+_BETWEEN_BOXES = "\u2003\u2003"
 
 
 class BlockSetter:
@@ -49,6 +53,8 @@ class BlockSetter:
                     yield from self._key_values(block)
                 case Quote():
                     yield from self._quote(block)
+                case Question():
+                    yield from self._question(block)
                 case PageBreak():
                     yield NextPage()
 
@@ -103,6 +109,25 @@ class BlockSetter:
         else:
             yield Spacer(0, self._styles.base * 0.5)
 
+    def _question(self, block: Question) -> Iterator[Flowable]:
+        """The question, its boxes and its lines: one row of a table, so that no page parts them."""
+        styles = self._styles
+        top = Node("Table")
+        row = Node("TR", top)
+        ref = self._typist.paragraph(block.ref, styles.label, Node("TH", row, "Row"))
+        owner = Node("TD", row)
+        cell: list[Flowable] = [self._typist.paragraph(block.text, styles.cell_strong, Node("P", owner))]
+        if block.note:
+            cell.append(self._typist.paragraph(block.note, styles.cell_quiet, Node("P", owner)))
+        if block.boxes:
+            boxes = _BETWEEN_BOXES.join(f"{_BOX} {answer}" for answer in block.boxes)
+            cell.append(self._typist.paragraph(boxes, styles.cell, Node("P", owner)))
+        if block.room:
+            cell.append(self._typist.paragraph(block.room_label, styles.cell_quiet, Node("P", owner)))
+            cell.append(RuledRoom(block.room))
+        look: Commands = [("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE), ("LEFTPADDING", (0, 0), (0, -1), 0)]
+        yield from self._laid_out([[ref, cell]], [_REF_WIDTH, self._width - _REF_WIDTH], look, after=0)
+
     def _cell(self, values: Sequence[Text], owner: Node) -> list[Flowable]:
         styles = self._styles
         look = {
@@ -156,7 +181,12 @@ class BlockSetter:
             yield from self._laid_out(rows, [LABEL_WIDTH, self._width - LABEL_WIDTH], look)
 
     def _laid_out(
-        self, rows: list[list[object]], widths: list[float], look: Commands, heads: int = 0
+        self,
+        rows: list[list[object]],
+        widths: list[float],
+        look: Commands,
+        heads: int = 0,
+        after: float = 0.6,
     ) -> Iterator[Flowable]:
         common: Commands = [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -168,7 +198,31 @@ class BlockSetter:
         yield TaggedTable(
             rows, colWidths=widths, repeatRows=heads, splitInRow=1, style=[*common, *look], hAlign="LEFT"
         )
-        yield Spacer(0, self._styles.base * 0.6)
+        if after:
+            yield Spacer(0, self._styles.base * after)
+
+
+class RuledRoom(Flowable):
+    """Lines to write on."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self._count = count
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """The room of all lines."""
+        self.width, self.height = width, self._count * _WRITING
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draws the lines, which are no part of the text."""
+        artifact(self.canv, self._rules)
+
+    def _rules(self) -> None:
+        self.canv.setStrokeColor(RULE)
+        self.canv.setLineWidth(0.5)
+        for line in range(self._count):
+            self.canv.line(0, line * _WRITING + 1, self.width, line * _WRITING + 1)
 
 
 def _tails(blocks: Iterable[Block]) -> Iterator[list[Block]]:

@@ -17,7 +17,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Frame, NextPageTemplate, PageTemplate
 from reportlab.platypus import PageBreak as NextPage
 
-from ..content import Heading, Part, Sheet
+from ..content import Cover, Heading, Part, Sheet
 from ..words import Words
 from .blocks import BlockSetter
 from .fonts import Faces
@@ -69,7 +69,7 @@ class SheetDrawing:
         page = Frame(LEFT, BOTTOM, WIDTH, TOP - BOTTOM, 0, 0, 0, 0)
         document = PaperDocument(
             [
-                PageTemplate("cover", [cover], onPage=self._cover_page),
+                *([PageTemplate("cover", [cover], onPage=self._cover_page)] if self.sheet.cover else []),
                 PageTemplate("page", [page], onPage=self._page),
             ],
             face=self._face,
@@ -96,13 +96,15 @@ class SheetDrawing:
 
     def _story(self) -> Iterator[Flowable]:
         yield NextPageTemplate("page")
-        yield from self._cover()
+        if self.sheet.cover:
+            yield from self._cover(self.sheet.cover)
         cover_elements: list[int] = []
         yield Do(lambda _: cover_elements.append(self._tagger.placed))
         above: Part | None = None
         for number, part in enumerate(self.sheet.parts):
             both_small = above is not None and above.level > 0 and part.level > 0
-            yield CondPageBreak(_ROOM_FOR_PART) if both_small else NextPage()
+            if above or self.sheet.cover:
+                yield CondPageBreak(_ROOM_FOR_PART) if both_small else NextPage()
             yield from self._part(part, f"part-{number}")
             above = part
         if self.sheet.contents and self.sheet.parts:
@@ -111,8 +113,7 @@ class SheetDrawing:
             yield Do(lambda _: self._tagger.insert_from(cover_elements[0]))
             yield _Contents(self)
 
-    def _cover(self) -> Iterator[Flowable]:
-        cover = self.sheet.cover
+    def _cover(self, cover: Cover) -> Iterator[Flowable]:
         title = self.styles.title.clone("cover", fontSize=26, leading=32, spaceAfter=3 * mm)
         subtitle = self.styles.body.clone(
             "subtitle", fontSize=13, leading=18, textColor=QUIET, spaceAfter=10 * mm

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..content import Sheet
-from ..facts import RegisterFacts
+from ..records import RegisterFacts
 from ..words import Words
-from . import register
+from . import activity, client_excerpt, processor, questionnaire, register, transfers
 
 
 @dataclass(frozen=True)
@@ -20,4 +20,11 @@ class SheetKind:
     build: Callable[[RegisterFacts, Words], Sheet]
 
 
-SHEETS: tuple[SheetKind, ...] = (SheetKind("register", "sheets.register.title", register.build),)
+SHEETS: tuple[SheetKind, ...] = (
+    SheetKind("register", "sheets.register.title", register.build),
+    SheetKind("activity", "sheets.activity.title", activity.build),
+    SheetKind("processor", "sheets.processor.title", processor.build),
+    SheetKind("transfers", "sheets.transfers.title", transfers.build),
+    SheetKind("client_excerpt", "sheets.client_excerpt.title", client_excerpt.build),
+    SheetKind("questionnaire", "sheets.questionnaire.title", questionnaire.build),
+)

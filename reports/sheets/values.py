@@ -1,47 +1,47 @@
-"""How a register shows what is known: *unknown* and *proposed* in words, never by colour alone."""
+"""How a sheet shows what is known: *unknown*, *none* and *proposed* in words, never by colour alone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import fields, is_dataclass, replace
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from ..content import Text
-from ..facts import Address, ContactFacts, Fact, Many, OrganisationFacts
+from ..content import Entry, Text, Tone
+from ..facts import Address, ContactFacts, Fact, OrganisationFacts
+from ..records import Fields, RecordFacts, State, Stated
 from ..words import Words
+from .asked import asked
 
-T = TypeVar("T")
-
-
-def fact(stated: Fact, words: Words) -> tuple[Text]:
-    """A fact as a value; unknown, none and proposed say so."""
-    match stated.known:
-        case "unknown":
-            return (unknown(words),)
-        case "none":
-            return (Text(words("sheets.common.none")),)
-        case "proposed":
-            return (_proposed(stated.text, words),)
-        case "given":
-            return (Text(stated.text),)
+# --- one field ----------------------------------------------------------------------------------------------------
 
 
-def many(stated: Many[T], words: Words, show: Callable[[T], Iterable[Text]]) -> tuple[Text, ...]:
-    """Several facts as values, each shown by ``show``."""
+def shown(stated: Stated, words: Words) -> tuple[Text, ...]:
+    """What a field says as values; unknown, none and proposed say so, an empty note says nothing."""
     if stated.known == "unknown":
         return (unknown(words),)
-    if stated.known == "none" or not stated.items:
+    if stated.known == "none":
         return (Text(words("sheets.common.none")),)
-    shown = [text for item in stated.items for text in show(item)]
-    if stated.known == "proposed":
-        shown = [_proposed(text.text, words) if text.tone == "plain" else text for text in shown]
-    return tuple(shown)
+    if stated.records:
+        return tuple(marked(inline(record, words), stated.known, words) for record in stated.records)
+    return tuple(marked(line, stated.known, words) for line in stated.lines)
 
 
-def detailed(name: str, stated: Fact, words: Words) -> Text:
-    """A name with a fact behind it on the same line."""
-    (value,) = fact(stated, words)
-    return replace(value, text=words("sheets.common.named", name=name, detail=value.text))
+def labelled(stated: Stated, words: Words) -> tuple[Text, ...]:
+    """The same with the field's label before it; several lines stand on one."""
+    label = words(stated.label)
+    if stated.known == "empty":
+        return ()
+    if stated.records:
+        return tuple(_named(label, text, words) for text in shown(stated, words))
+    if len(stated.lines) > 1:
+        return (_named(label, marked(words.join(stated.lines), stated.known, words), words),)
+    return tuple(_named(label, text, words) for text in shown(stated, words))
+
+
+def marked(text: str, known: State, words: Words, tone: Tone = "plain") -> Text:
+    """A value, with the words that say so when it is only proposed."""
+    if known != "proposed":
+        return Text(text, tone)
+    mark = words("sheets.common.proposed_mark")
+    return Text(words("sheets.common.proposed", text=text.removesuffix("."), mark=mark), "proposed")
 
 
 def unknown(words: Words) -> Text:
@@ -49,9 +49,76 @@ def unknown(words: Words) -> Text:
     return Text(words("sheets.common.unknown"), "gap")
 
 
-def or_unknown(text: str, words: Words) -> Text:
-    """A text, or the words for its absence."""
-    return Text(text) if text else unknown(words)
+def inline(record: Fields, words: Words) -> str:
+    """Everything a record inside a record says, on one line."""
+    parts: list[str] = []
+    for stated in record.values():
+        if asked(stated, record):
+            parts.extend(text.text for text in labelled(stated, words))
+    return words("sheets.common.separator").join(parts)
+
+
+# --- several fields -----------------------------------------------------------------------------------------------
+
+
+def details(record: Fields, names: Iterable[str], words: Words) -> Iterator[Text]:
+    """Label and value of each of these fields, then the labels of all that are unknown on one line."""
+    open_fields = []
+    for name in names:
+        stated = record[name]
+        if stated.known == "unknown":
+            open_fields += [words(stated.label)] if asked(stated, record) else []
+        else:
+            yield from labelled(stated, words)
+    if open_fields:
+        yield still_unknown(open_fields, words)
+
+
+def still_unknown(labels: Iterable[str], words: Words) -> Text:
+    """The labels of fields nobody knows yet, as one value."""
+    return Text(words("sheets.common.unknown_fields", fields=words.join(labels)), "gap")
+
+
+def rows(
+    record: RecordFacts, names: Iterable[str], words: Words, articles: Mapping[str, str] | None = None
+) -> Iterator[Entry]:
+    """A row for each of these fields that says something, and one for those nobody knows yet."""
+    open_fields = []
+    for name in names:
+        stated = record[name]
+        if stated.known == "unknown":
+            open_fields += [words(stated.label)] if asked(stated, record.fields) else []
+        elif stated.known != "empty":
+            yield Entry(words(stated.label), shown(stated, words), (articles or {}).get(name, ""))
+    if open_fields:
+        texts = tuple(Text(label, "gap") for label in open_fields)
+        yield Entry(words("sheets.common.unknown"), texts)
+
+
+def rest(record: RecordFacts, placed: Iterable[str]) -> tuple[str, ...]:
+    """The fields no layout has placed, so that none is ever missing on paper."""
+    used = frozenset(placed)
+    return tuple(name for name in record.fields if name not in used)
+
+
+def each(stated: Stated, words: Words, show: Callable[[Fields], Iterable[Text]]) -> tuple[Text, ...]:
+    """The records a field holds, each shown by ``show``; unknown and none say so."""
+    if not stated.records:
+        return shown(stated, words) or (unknown(words),)
+    return tuple(text for record in stated.records for text in show(record))
+
+
+def _named(label: str, value: Text, words: Words) -> Text:
+    tone: Tone = "quiet" if value.tone == "plain" else value.tone
+    return Text(words("sheets.common.named", name=label, detail=value.text), tone)
+
+
+# --- the organisation ---------------------------------------------------------------------------------------------
+
+
+def fact(stated: Fact, words: Words) -> tuple[Text, ...]:
+    """A fact of the organisation as a value."""
+    return shown(Stated("", stated.known, (stated.text,) if stated.text else ()), words)
 
 
 def lines(address: Address, words: Words) -> str:
@@ -61,39 +128,36 @@ def lines(address: Address, words: Words) -> str:
 
 
 def organisation(facts: OrganisationFacts, words: Words) -> tuple[Text, ...]:
-    """Name, form, address and contact of the controller."""
+    """Name, form, address and contact of the organisation."""
     name = ", ".join(filter(None, (facts.name, facts.legal_form)))
-    rest = (
+    rest_of_it = (
         lines(facts.address, words),
         " · ".join(filter(None, (facts.email, facts.phone))),
         facts.registration,
     )
-    return (Text(name, "strong"), *(Text(line) for line in rest if line))
+    return (Text(name, "strong"), *(Text(line) for line in rest_of_it if line))
 
 
 def contact(facts: ContactFacts, words: Words) -> tuple[Text, ...]:
     """Name, address and contact of a person, or the words for their absence."""
     name = ", ".join(filter(None, (facts.name, facts.title)))
-    rest = (lines(facts.address, words), " · ".join(filter(None, (facts.email, facts.phone))))
-    shown = tuple(Text(line) for line in (name, *rest) if line)
-    return shown or (unknown(words),)
+    rest_of_it = (lines(facts.address, words), " · ".join(filter(None, (facts.email, facts.phone))))
+    found = tuple(Text(line) for line in (name, *rest_of_it) if line)
+    return found or (unknown(words),)
 
 
-def counted(value: object) -> tuple[int, int]:
-    """How many facts below a value are unknown, and how many only proposed."""
-    if isinstance(value, tuple):
-        each = [counted(item) for item in value]
-    elif is_dataclass(value) and not isinstance(value, type):
-        each = [counted(getattr(value, field.name)) for field in fields(value)]
-    else:
-        return 0, 0
-    known = value.known if isinstance(value, Fact | Many) else ""
-    return (
-        (known == "unknown") + sum(unknowns for unknowns, _ in each),
-        (known == "proposed") + sum(proposals for _, proposals in each),
-    )
+# --- counting -----------------------------------------------------------------------------------------------------
 
 
-def _proposed(text: str, words: Words) -> Text:
-    mark = words("sheets.common.proposed_mark")
-    return Text(words("sheets.common.proposed", text=text.removesuffix("."), mark=mark), "proposed")
+def counted(records: Iterable[RecordFacts]) -> tuple[int, int]:
+    """How many of the facts that are asked for are unknown, and how many only proposed."""
+    found = [state for record in records for state in _states(record.fields)]
+    return found.count("unknown"), found.count("proposed")
+
+
+def _states(record: Fields) -> Iterator[State]:
+    for stated in record.values():
+        if asked(stated, record):
+            yield stated.known
+        for inner in stated.records:
+            yield from _states(inner)

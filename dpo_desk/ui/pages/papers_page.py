@@ -14,6 +14,7 @@ from dpo_desk.domain.paper import Paper, PaperKind
 from dpo_desk.errors import DeskError, NotFound
 from dpo_desk.library.wording import languages
 from dpo_desk.services.ports import PaperLine
+from dpo_desk.services.register_selection import RegisterOrder
 from dpo_desk.ui import printing, theme
 from dpo_desk.ui.models.paged import Cell, Column, Query, Row
 from dpo_desk.ui.pages.base import ListRecordPage
@@ -156,9 +157,9 @@ class PapersPage(ListRecordPage):
 
     def print_register(self, language: str) -> None:
         """Finish and archive the register as it stands today."""
-        papers = self.desk.services.papers
+        papers = self.desk.services.register_papers
         self.desk.lane.run(
-            lambda: papers.finish_register(language),
+            lambda: papers.finish(RegisterOrder(language=language)),
             success=self._register_made,
             parent=self,
             busy_text=self.desk.words("ui.papers.drawing"),

@@ -17,6 +17,7 @@ from dpo_desk.services.drafts import FactDraft, RecipientDraft
 from dpo_desk.services.letters import ACCESS_ANSWER, ACKNOWLEDGEMENT
 from dpo_desk.services.organisation import OrganisationDraft
 from dpo_desk.services.ports import ListQuery
+from dpo_desk.services.register_selection import RegisterOrder
 from dpo_desk.store.audit import AuditJournal
 from dpo_desk.store.cases import CaseRepository
 from dpo_desk.store.papers import PaperRepository
@@ -94,7 +95,6 @@ def test_facts_that_went_missing_after_composing_block_the_letter_too(desk):
 def test_nothing_is_written_before_it_is_known_who_writes(empty):
     case = empty.cases.open_case(a_request()).case.id
     assert broken(empty.papers.compose, case, ACKNOWLEDGEMENT, "fr").rule == "no_organisation"
-    assert broken(empty.papers.finish_register, "fr").rule == "no_organisation"
 
 
 # --- finishing -------------------------------------------------------------------------------------------------------
@@ -164,7 +164,7 @@ def test_the_number_of_a_paper_is_of_the_year_its_date_says(desk):
     desk.clock.go_to(2026, 12, 31, 23, 30)  # in Paris the new year has begun
     case = desk.cases.open_case(a_request(received="2027-01-01")).case.id
     assert finish(desk, case, ACKNOWLEDGEMENT).number == "L-2027-0001"
-    assert desk.papers.finish_register("fr").number == "A-2027-0001"
+    assert desk.register_papers.finish(RegisterOrder(language="fr")).number == "A-2027-0001"
 
 
 def test_the_same_facts_on_the_same_day_give_the_same_bytes(desk):
@@ -297,22 +297,7 @@ def test_a_full_disk_archives_nothing(desk, monkeypatch):
     assert desk.cases.view(case) == before
 
 
-# --- registers -------------------------------------------------------------------------------------------------------
-
-
-def test_a_register_is_archived_under_a_number_of_its_own_kind(desk):
-    desk.register.save_activity(None, an_activity(name="Envoi <b>&</b> suivi"))
-    papers = [desk.papers.finish_register(language) for language in ("fr", "en")]
-    assert [paper.number for paper in papers] == ["A-2026-0001", "A-2026-0002"]
-    assert all(paper.case is paper.person is None for paper in papers)
-    assert "Envoi <b>&</b> suivi" in text_of(desk.papers.pdf(papers[0].id))
-    chosen = desk.papers.ids(ListQuery(chips=frozenset({"registers"})))
-    assert set(chosen) == {paper.id for paper in papers}
-    assert broken(desk.papers.finish_register, "tlh").rule == "no_such_language"
-
-
-def test_an_empty_register_can_be_printed(desk):
-    assert desk.papers.finish_register("fr").pages >= 1
+# --- what is around them -------------------------------------------------------------------------------------------
 
 
 def test_the_organisation_of_the_letter_is_the_one_of_the_vault(desk):

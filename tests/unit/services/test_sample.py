@@ -13,6 +13,7 @@ from dpo_desk.domain.completeness import Severity
 from dpo_desk.domain.facts import Fact, Known
 from dpo_desk.library.sample import load_sample
 from dpo_desk.services.ports import ListQuery
+from dpo_desk.services.register_selection import RegisterOrder
 from dpo_desk.services.sample import case_draft, fill_with_sample, finding_drafts
 from tests.unit.services.facts_in import facts_in
 
@@ -117,7 +118,7 @@ def test_the_papers_of_the_story_are_archived_and_name_nobody(sample):
 
 
 def test_the_register_can_be_printed(sample):
-    assert sample.papers.finish_register("fr").pages > 28
+    assert sample.register_papers.finish(RegisterOrder(language="fr")).pages > 28
 
 
 def test_the_journal_of_the_finished_vault_is_whole(sample):
