@@ -235,6 +235,10 @@ class TextEmpty(UserError):
     """There is not a word in the text file."""
 
 
+class LawFileRefused(RuleBroken):
+    """A table of law the user chose is not sound; ``rule`` says what is wrong, ``line`` and ``key`` where."""
+
+
 # --- going out -----------------------------------------------------------------------------------------
 
 

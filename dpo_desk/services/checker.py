@@ -27,7 +27,7 @@ from dpo_desk.domain.transfer import Transfer
 from dpo_desk.domain.transfer_law import ChapterV
 from dpo_desk.library import files
 from dpo_desk.library.checklists import article28, checks_law, dpia
-from dpo_desk.library.transfer_law import shipped
+from dpo_desk.services.chapter_v import in_force
 from dpo_desk.services.drafts import Lists, links
 from dpo_desk.services.links import AnyRecord, live, naming
 from dpo_desk.services.ports import Clock, ListQuery, RegisterRecords, UnitOfWork, Work
@@ -272,10 +272,6 @@ def _names(unit: UnitOfWork) -> Names[ProcessorId]:
 def _source(unit: UnitOfWork) -> SourceText | None:
     kept = unit.texts.find(SOURCE)
     return SourceText(kept.text, kept.sha256) if kept else None
-
-
-def in_force(unit: UnitOfWork) -> ChapterV:
-    return shipped()
 
 
 @cache

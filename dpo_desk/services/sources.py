@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from dpo_desk.domain.checks.words import SourceText
 from dpo_desk.domain.record import Evidence, RecordKind
-from dpo_desk.errors import TextEmpty, TextNotUtf8, TextTooLarge, TextUnreadable
 from dpo_desk.services.checker import SOURCE, Checker
 from dpo_desk.services.links import AnyRecord, records_of
 from dpo_desk.services.ports import Clock, KeptText, UnitOfWork, Work
-
-LIMIT = 5  # megabytes
-_BYTES = LIMIT * 1_000_000
+from dpo_desk.services.text_files import read_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,9 +64,8 @@ class SourceService:
             TextNotUtf8: It is no text in UTF-8.
             TextEmpty: There is no word in it.
         """
-        content = _content(path)
-        text, sha256 = _decoded(content), hashlib.sha256(content).hexdigest()
-        source = SourceText(text, sha256)
+        read = read_text(path)
+        source = SourceText(read.text, read.sha256)
         with self._work(read_only=True) as unit:
             kept = unit.texts.find(SOURCE)
             quotations = tuple(_quotations(unit))
@@ -78,7 +73,9 @@ class SourceService:
         before = SourceText(kept.text, kept.sha256) if kept else None
         missed = tuple(each for each in lost if before and before.holds(each.evidence.quote))
         found = len(quotations) - len(lost)
-        return SourceReading(title=path.stem, text=text, sha256=sha256, found=found, lost=lost, missed=missed)
+        return SourceReading(
+            title=path.stem, text=read.text, sha256=read.sha256, found=found, lost=lost, missed=missed
+        )
 
     def accept(self, reading: SourceReading) -> None:
         """Keeps the text in place of the one before, and checks the register against it."""
@@ -116,31 +113,3 @@ def _quotations(unit: UnitOfWork) -> Iterator[Quotation]:
                     place=f"evidence.{number}.quote",
                     evidence=evidence,
                 )
-
-
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(_BYTES + 1)
-    except (OSError, ValueError) as error:  # a name with a zero byte is no path
-        raise TextUnreadable from error
-    if len(content) > _BYTES:
-        raise TextTooLarge(limit=LIMIT)
-    return content
-
-
-def _decoded(content: bytes) -> str:
-    zero = content.find(b"\0")  # UTF-8, but never in a text
-    if zero >= 0:
-        raise TextNotUtf8(line=_line(content, zero))
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise TextNotUtf8(line=_line(content, error.start)) from error
-    if not text.strip():
-        raise TextEmpty
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _line(content: bytes, at: int) -> int:
-    return content.count(b"\n", 0, at) + 1
