@@ -17,6 +17,8 @@ from dpo_desk.services.agenda import AgendaService
 from dpo_desk.services.cases import CaseService
 from dpo_desk.services.catalogues import CatalogueService
 from dpo_desk.services.clock import SystemClock
+from dpo_desk.services.hanging import HangingService
+from dpo_desk.services.law_tables import LawTables
 from dpo_desk.services.letters import PaperService
 from dpo_desk.services.organisation import OrganisationService
 from dpo_desk.services.ports import Clock, ConfirmCode, NewVault, OpenVault, UnitOfWork, VaultFiles
@@ -46,6 +48,8 @@ class Parts:
     catalogues: CatalogueService
     templates: TemplateService
     sources: SourceService
+    law_tables: LawTables
+    hanging: HangingService
 
 
 @dataclass(frozen=True)
@@ -153,4 +157,6 @@ def put_together(config: Path, clock: Clock | None = None) -> Parts:
         catalogues=CatalogueService(work, now, register.checker),
         templates=TemplateService(work),
         sources=SourceService(work, now, register.checker),
+        law_tables=LawTables(work, now, register.checker),
+        hanging=HangingService(work, now),
     )

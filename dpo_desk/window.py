@@ -172,6 +172,8 @@ def window_services(parts: Parts, vault: WindowVault) -> Services:
         catalogues=parts.catalogues,
         templates=parts.templates,
         sources=parts.sources,
+        law_tables=parts.law_tables,
+        hanging=parts.hanging,
     )
 
 

@@ -155,7 +155,6 @@ class TransferTool:
     valid_from: date | None = None
     valid_to: date | None = None  # the last day
     signed_to: date | None = None  # the last day on which it could still be agreed
-    verified_on: date | None = None
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def on(self, day: date) -> bool:

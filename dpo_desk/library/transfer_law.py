@@ -184,9 +184,6 @@ def read_tools(top: Table) -> tuple[TransferTool, ...]:
             valid_from=table.day_or_none("valid_from"),
             valid_to=table.day_or_none("valid_to"),
             signed_to=table.day_or_none("signed_to"),
-            verified_on=min(
-                (source.verified_on for source in sources.values() if source.verified_on), default=None
-            ),
             names=_names(table, f"law.tool.{name}"),
         )
         if tool.valid_from and tool.valid_to and tool.valid_to < tool.valid_from:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from dpo_desk.services.agenda import AgendaService
 from dpo_desk.services.cases import CaseService
 from dpo_desk.services.catalogues import CatalogueService
+from dpo_desk.services.hanging import HangingService
+from dpo_desk.services.law_tables import LawTables
 from dpo_desk.services.letters import PaperService
 from dpo_desk.services.organisation import OrganisationService
 from dpo_desk.services.register import RegisterService
@@ -32,3 +34,5 @@ class Services:
     catalogues: CatalogueService
     templates: TemplateService
     sources: SourceService
+    law_tables: LawTables
+    hanging: HangingService
