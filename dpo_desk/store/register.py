@@ -160,10 +160,10 @@ class RegisterRepository(Repository[Id, Record, Line, RowT], Generic[Id, Record,
             RuleBroken: ``record_in_use`` while another record names it.
         """
         row = self._there(record)
-        super().delete(record)
+        self._history.happened(self.record_kind, record, row.version, Action.DELETED, row.document_id)
         for below in (TagRow, GapRow, DismissalRow):
             self._session.execute(delete(below).where(below.record == record))
-        self._history.happened(self.record_kind, record, row.version, Action.DELETED, row.document_id)
+        super().delete(record)
 
     # -- several
 
@@ -310,8 +310,9 @@ class RegisterRepository(Repository[Id, Record, Line, RowT], Generic[Id, Record,
         return row
 
     def _happened(self, row: RowT, action: Action) -> datetime:
+        at = self._history.happened(self.record_kind, row.uid, row.version, action, row.document_id)
         self._shared.audit.record(action.value, self.kind, row.uid)
-        return self._history.happened(self.record_kind, row.uid, row.version, action, row.document_id)
+        return at
 
     # -- the list
 

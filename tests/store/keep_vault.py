@@ -13,14 +13,19 @@ from pathlib import Path
 
 from dpo_desk.domain.activity import Activity
 from dpo_desk.domain.case import CaseState, Finding, Outcome, RequestCase, TimelineEntry
+from dpo_desk.domain.catalogue import Term, TermKind
+from dpo_desk.domain.client import Client
+from dpo_desk.domain.completeness import Completeness, Gap, Severity
 from dpo_desk.domain.facts import Fact, Known, none, proposed
 from dpo_desk.domain.ids import new_id
 from dpo_desk.domain.organisation import Organisation
 from dpo_desk.domain.paper import Paper, PaperKind
 from dpo_desk.domain.people import Person
 from dpo_desk.domain.processor import Processor
+from dpo_desk.domain.record import RecordKind
 from dpo_desk.domain.transfer import Transfer
-from dpo_desk.services.ports import UnitOfWork
+from dpo_desk.domain.version import Dismissal, Validation
+from dpo_desk.services.ports import KeptText, UnitOfWork
 from dpo_desk.store import contents, migrate
 from tests.builders import PDF, a_case, a_paper, a_person, an_activity, an_entry
 from tests.store.desk import FILES
@@ -39,6 +44,7 @@ def everything(unit: UnitOfWork) -> dict[str, object]:
     return {
         "organisation": contents.plain(unit.organisation.get()),
         "activities": [contents.plain(each) for each in unit.activities.all()],
+        "clients": [contents.plain(each) for each in unit.clients.all()],
         "processors": [contents.plain(each) for each in unit.processors.all()],
         "transfers": [contents.plain(each) for each in unit.transfers.all()],
         "people": [contents.plain(each) for each in people.values()],
@@ -46,14 +52,42 @@ def everything(unit: UnitOfWork) -> dict[str, object]:
         "timeline": [contents.plain(entry) for case in cases for entry in unit.timeline.of(case.id)],
         "papers": [contents.plain(each) for each in papers],
         "draft": unit.drafts.find("case"),
+        "history": [
+            contents.plain(version)
+            for kind, records in (
+                (RecordKind.ACTIVITY, unit.activities),
+                (RecordKind.CLIENT, unit.clients),
+                (RecordKind.PROCESSOR, unit.processors),
+                (RecordKind.TRANSFER, unit.transfers),
+            )
+            for record in (*(each.id for each in records.all()), *(each.id for each in records.trashed()))
+            for version in unit.versions.of(kind, record)
+        ],
+        "gaps": [contents.plain(gap) for gap in unit.gaps.all()],
+        "set_aside": [
+            contents.plain(each)
+            for record in unit.activities.all()
+            for each in unit.gaps.dismissals(record.id)
+        ],
+        "validations": [
+            contents.plain(validation)
+            for record in unit.activities.all()
+            if (validation := unit.versions.validation(RecordKind.ACTIVITY, record.id))
+        ],
+        "checked_on": unit.gaps.checked_on(),
+        "terms": [contents.plain(term) for term in unit.terms.all()],
+        "texts": contents.plain(text) if (text := unit.texts.find("source")) else None,
     }
 
 
 def fill(unit: UnitOfWork) -> None:
     """Typical, bare, full and odd records of each kind."""
     unit.organisation.save(replace(filled(Organisation), version=0, name=ODD))
-    full = replace(filled(Processor, id=new_id(), ref="S-001"), version=0)
+    other = unit.processors.save(Processor(id=new_id(), ref="S-003", name="Sub"))
+    full = replace(filled(Processor, id=new_id(), ref="S-001", ProcessorId=other.id), version=0)
     unit.processors.save(full)
+    client = replace(filled(Client, id=new_id(), ref="C-001", ProcessorId=full.id), version=0)
+    unit.clients.save(client)
     unit.processors.save(Processor(id=new_id(), ref="S-002", name=ODD, named=False, contract=none()))
     activity = replace(filled(Activity, id=new_id(), ref="P-001", ProcessorId=full.id), version=0)
     unit.activities.save(activity)
@@ -61,7 +95,9 @@ def fill(unit: UnitOfWork) -> None:
     for number, known in enumerate((Fact(), Fact(Known.NONE)), start=3):
         facts = dict.fromkeys(("data_subjects", "categories", "recipients", "transfers", "security"), known)
         unit.activities.save(Activity(id=new_id(), ref=f"P-00{number}", name="Bare", **facts))
-    flow = filled(Transfer, id=new_id(), ref="T-001", activity=activity.id, processor=full.id)
+    flow = filled(
+        Transfer, id=new_id(), ref="T-001", activity=activity.id, client=client.id, processor=full.id
+    )
     unit.transfers.save(replace(flow, version=0))
     unit.transfers.save(Transfer(id=new_id(), ref="T-002", exporter="", importer=ODD))
     person = filled(Person, id=new_id())
@@ -84,6 +120,34 @@ def fill(unit: UnitOfWork) -> None:
     unit.papers.add(a_paper(kind=PaperKind.REGISTER, number="A-2026-0001"), PDF)
     unit.timeline.add(filled(TimelineEntry, id=new_id(), case=full_case.id, paper=paper.id))
     unit.drafts.keep("case", {"name": ODD, "rights": ["access"]})
+    _history(unit, unit.activities.get(activity.id))
+
+
+def _history(unit: UnitOfWork, activity: Activity) -> None:
+    """A changed and confirmed record, one in the trash, findings, words and a text of the user's own."""
+    stored = unit.activities.save(replace(activity, name=ODD * 2))
+    validation = Validation(
+        kind=RecordKind.ACTIVITY, record=stored.id, version=1, on=stored.created_on, by=ODD
+    )
+    unit.versions.validate(validation)
+    gone = unit.activities.save(Activity(id=new_id(), ref="P-009", name="Gone"))
+    unit.activities.trash(gone.id)
+    gap = filled(Gap, record=stored.id, severity=Severity.ERROR)
+    aside = replace(gap, place="name")
+    unit.gaps.put(RecordKind.ACTIVITY, stored.id, (gap, aside), Completeness(3, 5))
+    unit.gaps.set_aside(
+        Dismissal(
+            record=stored.id,
+            finding=aside.key,
+            version=stored.version,
+            reason=ODD,
+            on=stored.created_on,
+            by=ODD,
+        )
+    )
+    unit.gaps.checked("2026-11-23 and this law")
+    unit.terms.save(Term(kind=TermKind.MEASURE, id=new_id(), text=ODD, own=True))
+    unit.texts.put(filled(KeptText, name="source"))
 
 
 def main() -> None:
