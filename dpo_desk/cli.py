@@ -27,7 +27,7 @@ from dpo_desk.parts import Parts, can_draw, config_folder, put_together, words_f
 from dpo_desk.services import parsing
 from dpo_desk.services.atomic import require_place, write_file
 from dpo_desk.services.explain import explain, unchecked
-from dpo_desk.services.facts import gap_text
+from dpo_desk.services.gap_words import gap_text
 from dpo_desk.services.ports import ListQuery
 from dpo_desk.services.register_selection import RegisterOrder
 from dpo_desk.services.telling import told

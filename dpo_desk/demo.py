@@ -19,7 +19,7 @@ from dpo_desk.parts import Parts, has_display, put_together
 from dpo_desk.services import parsing
 from dpo_desk.services.atomic import make_folder, write_file
 from dpo_desk.services.explain import explain
-from dpo_desk.services.facts import gap_text
+from dpo_desk.services.gap_words import gap_text
 from dpo_desk.services.letters import ACCESS_ANSWER, ACKNOWLEDGEMENT
 from dpo_desk.services.ports import ListQuery, Work
 from dpo_desk.services.register_selection import RegisterOrder

@@ -146,8 +146,9 @@ def _lengths(table: Table) -> Lengths:
         )
         for word in _words(table.table(name))
     }
+    before, after = _words(table.table("ages_before")), _words(table.table("ages_after"))
     table.end()
-    return Lengths(numbers, units)
+    return Lengths(numbers, units, ages=(before, after))
 
 
 def _words(table: Table) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from dpo_desk.domain.activity import Activity, DataCategory, Purpose, Recipient, Retention
 from dpo_desk.domain.case import Channel, Outcome, RequestCase
-from dpo_desk.domain.completeness import Gap
 from dpo_desk.domain.facts import Fact
 from dpo_desk.domain.organisation import Organisation
 from dpo_desk.domain.people import Person, PostalAddress
@@ -115,11 +114,6 @@ def activity_facts(activity: Activity, flows: Iterable[Transfer], words: Wording
         source=_text(activity.source),
         automated=_text(activity.automated_decision),
     )
-
-
-def gap_text(gap: Gap, words: Wording) -> str:
-    """The sentence of a gap, in words."""
-    return words(f"gaps.{gap.rule}", **gap.facts)
 
 
 def retention_text(retention: Retention, words: Wording) -> str:

@@ -11,7 +11,7 @@ from dpo_desk.domain.checks.finding import Found, error, found, hint, known, war
 from dpo_desk.domain.checks.words import fold
 from dpo_desk.domain.client import Client
 from dpo_desk.domain.completeness import Severity
-from dpo_desk.domain.facts import Known
+from dpo_desk.domain.facts import Fact, Known
 from dpo_desk.domain.judgement import Judgement, Reason, Why
 from dpo_desk.domain.processor import Processor
 from dpo_desk.domain.transfer import Transfer
@@ -48,9 +48,22 @@ def without_record(record: Activity | Client, around: Around) -> Found:
 
 
 def no_safeguard(record: Activity | Client | Processor, around: Around) -> Found:
-    """CHK-13: certificates, anonymisation and promises are no safeguard of Chapter V."""
-    if word := around.law.no_safeguard.first(record.safeguards.value or ""):
+    """CHK-13: where data leave, certificates, anonymisation and promises are no safeguard."""
+    word = around.law.no_safeguard.first(record.safeguards.value or "")
+    if word and _leaves(record, around):
         yield warning(record, "CHK-13", "safeguard_none", "44, 46", "safeguards", word=word)
+
+
+def _leaves(record: Activity | Client | Processor, around: Around) -> bool:
+    """Whether data go to a third country by what is known; whatever is unknown counts as if they did."""
+    if isinstance(record, Processor):
+        told: Fact[object] = record.countries
+        flows, said = around.transfers_through(record.id), record.countries.value or ()
+    else:
+        told = record.transfers
+        named = around.law.countries.find(record.transfers.value or "").values()
+        flows, said = _flows(record, around), tuple(named)
+    return bool(flows) or told.known is Known.UNKNOWN or any(not around.inside(country) for country in said)
 
 
 def _flows(record: Activity | Client, around: Around) -> Sequence[Transfer]:

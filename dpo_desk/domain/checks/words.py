@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -122,24 +122,40 @@ class Length:
 
 
 class Lengths:
-    """Lengths of time in texts: “3 years”, “treize mois”, “8-day”."""
+    """
+    Lengths of time in texts: “3 years”, “treize mois”, “8-day”.
 
-    def __init__(self, numbers: Mapping[str, int], units: Mapping[str, tuple[TimeUnit, int]]) -> None:
+    ``ages`` are the words before and behind one that make an age of it: “18 years of age”.
+    """
+
+    def __init__(
+        self,
+        numbers: Mapping[str, int],
+        units: Mapping[str, tuple[TimeUnit, int]],
+        ages: tuple[Sequence[str], Sequence[str]] = ((), ()),
+    ) -> None:
         self._numbers = {fold(word): number for word, number in numbers.items()}
         self._units = {fold(word): unit for word, unit in units.items()}
-        spoken = "|".join(re.escape(word) for word in sorted(self._numbers, key=len, reverse=True))
-        named = "|".join(re.escape(word) for word in sorted(self._units, key=len, reverse=True))
+        spoken, named = _either(self._numbers), _either(self._units)
+        before, behind = _either(map(fold, ages[0])), _either(map(fold, ages[1]))
         # (13) behind a number in words repeats it
-        self._any = re.compile(rf"(?<!\w)(\d{{1,4}}|{spoken})(?:\s*\(\d+\))?[\s-]*({named})(?!\w)")
+        length = rf"(?P<number>\d{{1,4}}|{spoken})(?:\s*\(\d+\))?[\s-]*(?P<unit>{named})(?!\w)"
+        self._any = re.compile(rf"(?<!\w)(?:(?P<age>{before})\s+)?{length}(?!\s+(?:{behind})(?!\w))")
 
     def find(self, text: str) -> tuple[Length, ...]:
         """Every length of time in the text, each once."""
         found: dict[Length, None] = {}
         for hit in self._any.finditer(fold(text)):
-            unit, times = self._units[hit[2]]
-            number = int(hit[1]) if hit[1].isdecimal() else self._numbers[hit[1]]
-            found[Length(number * times, unit)] = None
+            if hit["age"] is None:
+                unit, times = self._units[hit["unit"]]
+                number = int(hit["number"]) if hit["number"].isdecimal() else self._numbers[hit["number"]]
+                found[Length(number * times, unit)] = None
         return tuple(found)
+
+
+def _either(words: Iterable[str]) -> str:
+    """A pattern for any of these words, the longest first; for none of them one that is never met."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
 
 
 @dataclass(frozen=True)

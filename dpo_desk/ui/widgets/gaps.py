@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 from dpo_desk.domain.completeness import Gap, Severity
 from dpo_desk.domain.version import Dismissal
 from dpo_desk.library.wording import Wording
-from dpo_desk.services.facts import gap_text
+from dpo_desk.services.gap_words import gap_text
 from dpo_desk.ui import theme
 from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.basics import Button, Card, IconButton, IconLabel, Label, LinkButton, Pill
