@@ -27,7 +27,7 @@ from dpo_desk.domain.transfer import Transfer
 from dpo_desk.domain.transfer_law import ChapterV
 from dpo_desk.library import files
 from dpo_desk.library.checklists import article28, checks_law, dpia
-from dpo_desk.services.chapter_v import in_force
+from dpo_desk.services.chapter_v import in_force, kept_texts
 from dpo_desk.services.drafts import Lists, links
 from dpo_desk.services.links import AnyRecord, live, naming
 from dpo_desk.services.ports import Clock, ListQuery, RegisterRecords, UnitOfWork, Work
@@ -121,7 +121,7 @@ class Checker:
     def stamp(self, unit: UnitOfWork) -> str:
         """What a check made now is made of: the day, the tables, the program, the source."""
         source = unit.texts.find(SOURCE)
-        made_of = (_shipped(), repr(in_force(unit)), source.sha256 if source else "")
+        made_of = (_shipped(), repr(kept_texts(unit)), source.sha256 if source else "")
         law = hashlib.sha256("\n".join(made_of).encode()).hexdigest()
         return f"{today_in(unit, self.clock).isoformat()} {law[:16]}"
 

@@ -329,10 +329,12 @@ class _Reader:
         return word
 
     def _no_doubles(self, several: Sequence[Any], place: str, name: str) -> None:
+        refused = {error.field for error in self.found.errors}
         seen: set[object] = set()
         for index, each in enumerate(several):
-            if getattr(each, name) in seen:
-                self.found.refuse(f"{place}.{index}.{name}", "duplicate")
+            field = f"{place}.{index}.{name}"
+            if field not in refused and getattr(each, name) in seen:
+                self.found.refuse(field, "duplicate")
             seen.add(getattr(each, name))
 
 

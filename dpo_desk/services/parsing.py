@@ -15,7 +15,7 @@ from dpo_desk.library.countries import countries
 
 SHORT = 300  # characters: names, one-line fields
 STREET_LINES = 6  # with name, town, region and country this is what the window of an envelope shows
-LONG = 200_000  # characters: a 20,000-word text fits
+LONG = 400_000  # characters: 20,000 words fit in any language
 MOST_MONTHS = 120  # between two reviews
 
 _CONTROL = re.compile(
