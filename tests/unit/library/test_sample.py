@@ -12,12 +12,16 @@ import pytest
 from dpo_desk.domain.activity import Activity, LegalBasis, RecipientKind, TimeUnit
 from dpo_desk.domain.case import Identity, IdentityStatus, Outcome, RequestCase
 from dpo_desk.domain.completeness import Gap, Severity, access_gaps, activity_gaps
-from dpo_desk.domain.facts import Fact, Known
+from dpo_desk.domain.facts import Fact, Known, proposed
 from dpo_desk.domain.ids import CalendarId, CaseId
+from dpo_desk.domain.record import Answer
+from dpo_desk.domain.transfer import Frequency
 from dpo_desk.library.calendars import calendar_ids
-from dpo_desk.library.lawbook import authority, regime, transfer_tools
+from dpo_desk.library.checklists import dpia
+from dpo_desk.library.lawbook import authority, regime
 from dpo_desk.library.sample import Sample, load_sample
 from dpo_desk.library.sample_cases import SampleCase, StepKind
+from dpo_desk.library.transfer_law import transfer_tools
 from dpo_desk.library.wording import languages
 
 POLICY_FOLDER = Path(__file__).parents[4] / "shared" / "policy"
@@ -111,7 +115,9 @@ def test_only_the_trustbadge_has_a_legal_basis_its_source_gives(sample: Sample) 
 
 
 def test_a_basis_that_is_proposed_comes_with_its_reason(sample: Sample) -> None:
-    assert all(p.reason for _, a in sample.activities for p in a.purposes if p.basis.known is Known.PROPOSED)
+    assert all(
+        p.reason.value for _, a in sample.activities for p in a.purposes if p.basis.known is Known.PROPOSED
+    )
 
 
 def test_only_the_periods_the_source_states_are_given(sample: Sample) -> None:
@@ -137,6 +143,76 @@ def test_the_fraud_alert_file_has_no_retention(sample: Sample) -> None:
     assert {fact.known for fact in _retentions(file)} == {Known.UNKNOWN}
 
 
+def test_what_needs_an_impact_assessment_is_only_proposed_with_criteria_of_the_law_as_data(
+    sample: Sample,
+) -> None:
+    law = dpia()
+    needed = set()
+    for key, activity in sample.activities:
+        for fact in (activity.dpia_criteria, activity.dpia_listed, activity.dpia_needed, activity.dpia):
+            assert fact.known in (Known.PROPOSED, Known.UNKNOWN), key
+        assert set(activity.dpia_criteria.value or ()) <= {each.id for each in law.criteria}, key
+        assert set(activity.dpia_listed.value or ()) <= {each.id for each in law.listed}, key
+        if activity.dpia_needed.value is Answer.YES:
+            needed.add(key)
+            assert len(activity.dpia_criteria.value or ()) >= law.enough, key
+            assert activity.dpia.value, key
+    assert needed == {"P04", "P05", "P06", "P13", "P15", "P19"}
+
+
+def test_intrusive_data_come_with_a_note_on_why_they_are_needed(sample: Sample) -> None:
+    noted = {key for key, activity in sample.activities if activity.minimisation.value}
+    assert noted == {"P01", "P04", "P12", "P25", "P28"}
+
+
+def test_data_on_offences_are_looked_for_where_fraud_is_and_never_taken_as_certain(sample: Sample) -> None:
+    criminal = {
+        key: category.criminal.known
+        for key, activity in sample.activities
+        for category in activity.categories.value or ()
+        if category.criminal.value
+    }
+    assert criminal == {"P06": Known.PROPOSED, "P22": Known.PROPOSED}
+
+
+def test_minors_are_named_where_the_source_speaks_of_them(sample: Sample) -> None:
+    assert {key for key, activity in sample.activities if activity.vulnerable.value} == {"P01", "P28"}
+
+
+def test_joint_controllers_are_proposed_and_no_arrangement_is_known(sample: Sample) -> None:
+    joint = {key for key, activity in sample.activities if activity.joint_controllers.value}
+    assert joint == {"P17", "P18", "P19", "P20"}
+    for key, activity in sample.activities:
+        assert activity.joint_controllers.known is not Known.GIVEN, key
+        assert activity.joint_arrangement.known is Known.UNKNOWN, key
+
+
+def test_what_a_person_can_do_against_legitimate_interests_is_told_as_the_source_does(sample: Sample) -> None:
+    purposes = [
+        p
+        for _, a in sample.activities
+        for p in a.purposes
+        if p.basis.value is LegalBasis.LEGITIMATE_INTERESTS
+    ]
+    assert purposes
+    assert all(purpose.objection.known is Known.GIVEN for purpose in purposes)
+    assert all(purpose.balancing.known is Known.UNKNOWN for purpose in purposes)
+
+
+def test_an_archive_is_mentioned_but_has_no_length(sample: Sample) -> None:
+    archives = [
+        c.archive.value for _, a in sample.activities for c in a.categories.value or () if c.archive.value
+    ]
+    assert archives
+    assert not [archive for archive in archives if archive.periods]
+
+
+def test_what_concerns_no_single_record_is_told_with_the_organisation(sample: Sample) -> None:
+    told = sample.organisation.to_clarify.splitlines()
+    assert len(told) > 10
+    assert any("Art. 30(2)" in line for line in told)  # why the register as processor is empty
+
+
 # --- who gets data ---------------------------------------------------------------------------------------------------
 
 
@@ -160,6 +236,37 @@ def test_what_a_recipient_decides_is_never_given_for_the_source_does_not_say(sam
         for recipient in activity.recipients.value or ()
     }
     assert not kinds & {RecipientKind.JOINT_CONTROLLER, RecipientKind.THIRD_PARTY}
+
+
+def test_only_one_certificate_is_named_and_nobody_says_how_long_it_holds(sample: Sample) -> None:
+    shown = {key: p.assurances.value for key, p in sample.processors if p.assurances.value}
+    assert list(shown) == ["adyen"]
+    (certificate,) = shown["adyen"]
+    assert certificate.name == "PCI-DSS"
+    assert certificate.expires_on is None
+
+
+def test_what_contracts_say_is_unknown_item_by_item(sample: Sample) -> None:
+    assert not [key for key, processor in sample.processors if processor.clauses]
+
+
+def test_only_the_insurance_broker_is_known_to_engage_others(sample: Sample) -> None:
+    engaging = {
+        key: [each.processor for each in processor.subprocessors.value]
+        for key, processor in sample.processors
+        if processor.subprocessors.value
+    }
+    assert engaging == {"gras-savoye": ["trusted-third-parties"]}
+
+
+def test_a_role_that_is_proposed_comes_with_its_reason(sample: Sample) -> None:
+    for key, processor in sample.processors:
+        assert bool(processor.role.value) == bool(processor.role_reason.value), key
+
+
+def test_what_the_source_says_a_recipient_does_for_itself_is_given(sample: Sample) -> None:
+    given = {key for key, processor in sample.processors if processor.own_purposes.known is Known.GIVEN}
+    assert given == {"iadvize", "trusted-shops"}
 
 
 def test_the_register_shows_all_four_answers(sample: Sample) -> None:
@@ -193,6 +300,13 @@ def test_every_transfer_belongs_to_an_activity_and_an_organisation_of_the_sample
 
 def test_no_tool_of_a_transfer_is_given_for_the_source_names_none(sample: Sample) -> None:
     assert all(transfer.tool.known in (Known.PROPOSED, Known.UNKNOWN) for _, transfer in sample.transfers)
+
+
+def test_every_transfer_says_what_flows_and_that_it_probably_never_stops(sample: Sample) -> None:
+    for key, transfer in sample.transfers:
+        assert transfer.data.value, key
+        assert transfer.frequency == proposed(Frequency.SYSTEMATIC), key
+        assert transfer.assessment.known is Known.UNKNOWN, key
 
 
 def test_who_a_transfer_of_an_activity_goes_to_is_among_its_recipients(sample: Sample) -> None:
