@@ -35,6 +35,7 @@ class Frame(QWidget, theme.Dressed):
         """``place`` is whose vault this is, ``facts`` the standing part of the status line; both words already."""
         super().__init__()
         self.desk, self._specs, self._actions = desk, {spec.id: spec for spec in pages}, actions
+        self._page_of = {part: spec.id for spec in pages for part in (spec.id, *spec.parts)}
         self._place, self._facts, self._lock = place, facts, lock
         self._made: dict[str, Page] = {}
         self.rail, self.status, self.stack = Rail(desk.words), StatusLine(desk.words), QStackedWidget()
@@ -63,14 +64,16 @@ class Frame(QWidget, theme.Dressed):
         return shown if isinstance(shown, Page) else None
 
     def show_page(self, page: str, record: str | None = None, field: str = "") -> None:
-        """Show a page, a record in it, a field of that record."""
-        spec = self._specs[page]
-        made = self._made.get(page)
+        """Show a page or a part of one, a record in it, a field of that record."""
+        whole = self._page_of[page]
+        made = self._made.get(whole)
         if made is None:
-            made = self._made[page] = spec.factory(self.desk)
+            made = self._made[whole] = self._specs[whole].factory(self.desk)
             self.stack.addWidget(made)
         self.stack.setCurrentWidget(made)
-        self.rail.buttons[page].setChecked(True)
+        self.rail.buttons[whole].setChecked(True)
+        if page != whole or record is not None:
+            made.turn_to(page)
         if record is not None:
             made.open_record(record, field)
         else:
@@ -160,7 +163,7 @@ class Frame(QWidget, theme.Dressed):
         return own + self._actions.commands()
 
     def _page_commands(self, page: Page) -> list[Command]:
-        return [command(a, page.icon_of(a)) for a in page.actions() if a.isEnabled() and a.text()]
+        return [command(a, page.icon_of(a)) for a in page.commands()]
 
     def _go(self, hit: Hit) -> None:
         self.show_page(hit.page, hit.record)

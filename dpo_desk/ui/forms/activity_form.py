@@ -28,6 +28,7 @@ from dpo_desk.ui.forms.record import Save
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.basics import Label
+from dpo_desk.ui.widgets.known_field import KnownField
 from dpo_desk.ui.widgets.links import Links
 
 BLANKS = {
@@ -57,12 +58,12 @@ class ActivityForm(MadeForm):
             records={RecordKind.PROCESSOR: processors},
             special={
                 RetentionPeriod: lambda: Period(words),
-                "dpia_criteria": lambda: shared.fact(words, screening.criteria(words, dpia)),
-                "dpia_listed": lambda: shared.fact(words, screening.listed(words, dpia)),
-                "purposes.text": lambda: shared.term(words, terms, TermKind.PURPOSE),
+                "dpia_criteria": lambda: KnownField(words, screening.criteria(words, dpia)),
+                "dpia_listed": lambda: KnownField(words, screening.listed(words, dpia)),
+                "purposes.text": lambda: shared.term_block(words, terms, TermKind.PURPOSE),
                 "data_subjects": lambda: shared.fact_terms(words, terms, TermKind.DATA_SUBJECT),
-                "categories.name": lambda: shared.term(words, terms, TermKind.DATA_CATEGORY),
-                "recipients.name": lambda: shared.term(words, terms, TermKind.RECIPIENT),
+                "categories.name": lambda: shared.term(terms, TermKind.DATA_CATEGORY),
+                "recipients.name": lambda: shared.term(terms, TermKind.RECIPIENT),
                 "security": lambda: shared.fact_terms(words, terms, TermKind.MEASURE),
             },
             layouts={**shared.LAYOUTS, Purpose: _purpose, DataCategory: _category, Recipient: _recipient},

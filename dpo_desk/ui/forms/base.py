@@ -129,6 +129,11 @@ class Form(QWidget):
                 (words("ui.common.form.forget"), lambda: self._drop_draft(key)),
             )
 
+    def type_in(self, values: Mapping[str, object]) -> None:
+        """Show values as if they had been typed: they are not saved yet."""
+        self.fields.set_value({**self.values(), **values})
+        self._edited()
+
     def values(self) -> dict[str, object]:
         """What is typed now."""
         return self.fields.value()

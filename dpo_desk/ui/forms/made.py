@@ -137,6 +137,11 @@ class MadeForm(RecordForm):
         super().__init__(desk, kind.value, save)
         self.maker, self._owner = maker, owner
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The fields the record has."""
+        return frozenset(shape_of(self._owner).fields)
+
     def put(self, *names: str) -> None:
         """Put these fields one below the other."""
         self.maker.put(self.fields, self._owner, *names)

@@ -11,26 +11,28 @@ from dpo_desk.domain.processor import Contract
 from dpo_desk.library.wording import Wording
 from dpo_desk.ui.forms.group import Group
 from dpo_desk.ui.forms.made import Layout, MadeForm, Maker
-from dpo_desk.ui.widgets.editors import Editor, TextBlock, TextLine
 from dpo_desk.ui.widgets.known_field import KnownField
+from dpo_desk.ui.widgets.terms import TermLine, TermLines
 
 Terms = Callable[[TermKind], Sequence[str]]
 """The texts a catalogue offers."""
 
 
-def fact(words: Wording, inner: Editor) -> KnownField:
-    """A fact whose value this editor holds."""
-    return KnownField(words, inner)
+def term(terms: Terms, kind: TermKind) -> TermLine:
+    """One line, completed from a catalogue."""
+    return TermLine(lambda: terms(kind))
 
 
-def term(words: Wording, terms: Terms, kind: TermKind) -> Editor:
-    """One text, completed from a catalogue."""
-    return TextLine()
+def term_block(words: Wording, terms: Terms, kind: TermKind) -> TermLines:
+    """One text of any length, completed from a catalogue."""
+    block = TermLines(words, lambda: terms(kind), lines=1)
+    block.pick.hide()
+    return block
 
 
 def fact_terms(words: Wording, terms: Terms, kind: TermKind) -> KnownField:
-    """A fact of several texts, one a line, completed from a catalogue."""
-    return KnownField(words, TextBlock(lines=1))
+    """A fact of several texts, one a line, completed or ticked from a catalogue."""
+    return KnownField(words, TermLines(words, lambda: terms(kind), lines=2))
 
 
 def retention(maker: Maker, group: Group, place: str) -> None:
@@ -50,6 +52,6 @@ LAYOUTS: Mapping[type[Any], Layout] = {Retention: retention, Contract: contract}
 def end(form: MadeForm) -> None:
     """The last sections of every sheet: what is still open, when it is looked at again, and how it is known."""
     form.section(form.desk.words("ui.records.section.review"))
-    form.put("to_clarify", "review")
+    form.put(*(name for name in ("to_clarify", "review") if name in form.names))
     form.section(form.desk.words("ui.records.section.evidence"))
     form.put("evidence")

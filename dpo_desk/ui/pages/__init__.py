@@ -58,8 +58,12 @@ def _pressing_requests(desk: Desk) -> int:
     return desk.services.agenda.pressing_requests()
 
 
-def _activities_with_gaps(desk: Desk) -> int:
-    return len(desk.services.register.activities.ids(ListQuery(chips=frozenset({"gaps"}))))
+_WITH_GAPS = ListQuery(chips=frozenset({"gaps"}))
+
+
+def _register_with_gaps(desk: Desk) -> int:
+    register = desk.services.register
+    return len(register.activities.ids(_WITH_GAPS)) + len(register.clients.ids(_WITH_GAPS))
 
 
 def _transfers_not_valid(desk: Desk) -> int:

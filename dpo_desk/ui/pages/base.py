@@ -33,11 +33,13 @@ class Page(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(theme.TRIPLE, theme.DOUBLE, theme.TRIPLE, theme.STEP)
         whole.setSpacing(theme.STEP)
-        self.head = QHBoxLayout()
+        self.head_row, self.heading = QWidget(), Label(title, size=1.5, bold=True)
+        self.head = QHBoxLayout(self.head_row)
+        self.head.setContentsMargins(0, 0, 0, 0)
         self.head.setSpacing(theme.STEP)
-        self.head.addWidget(Label(title, size=1.5, bold=True))
+        self.head.addWidget(self.heading)
         self.head.addStretch(1)
-        whole.addLayout(self.head)
+        whole.addWidget(self.head_row)
         self.banner = Banner(desk.words)
         whole.addWidget(self.banner)
         self.body = QVBoxLayout()
@@ -70,9 +72,16 @@ class Page(QWidget):
             self.head.addWidget(action_button(action, icon, primary=primary))
         return action
 
+    def commands(self) -> list[QAction]:
+        """What can be done here now."""
+        return [action for action in self.actions() if action.isEnabled() and action.text()]
+
     def icon_of(self, action: QAction) -> str:
         """The name of a command's icon."""
         return self._icons.get(action, "")
+
+    def turn_to(self, part: str) -> None:
+        """Show a part of the page by its id; a page that is one part has nothing to do."""
 
     def open_record(self, record_id: str, field: str = "") -> None:
         """Show a record, at a field if given; pages with records override it."""

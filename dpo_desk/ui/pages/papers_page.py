@@ -18,7 +18,7 @@ from dpo_desk.services.register_selection import RegisterOrder
 from dpo_desk.ui import printing, theme
 from dpo_desk.ui.models.paged import Cell, Column, Query, Row
 from dpo_desk.ui.pages.base import ListRecordPage
-from dpo_desk.ui.pages.records import ALL, list_query
+from dpo_desk.ui.pages.record_lists import ALL, list_query
 from dpo_desk.ui.preview import PdfPreview
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.theme import Tone

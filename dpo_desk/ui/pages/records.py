@@ -1,190 +1,144 @@
-"""The shape of the register's three sections: the list, the record's head, its form, and a column beside the form."""
+"""The shape of the register's sections: the list, the record's head, its form, and the column beside the form."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar, cast
+from typing import Any, cast
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from dpo_desk.domain.facts import Known
+from dpo_desk.domain.record import RecordKind, RecordStatus
 from dpo_desk.errors import NotFound
-from dpo_desk.library.wording import Wording
-from dpo_desk.services.ports import ListQuery
+from dpo_desk.services.bulk import BulkChange, Undo
+from dpo_desk.services.records import RecordService, View
+from dpo_desk.services.trash import Trashed
 from dpo_desk.ui import theme
-from dpo_desk.ui.forms.parts import RecordChoice
+from dpo_desk.ui.forms.parts import RecordChoice, Records
 from dpo_desk.ui.forms.record import RecordForm
-from dpo_desk.ui.models.paged import Cell, Column, ListSource, Query, Row
-from dpo_desk.ui.pages.base import ListRecordPage, action_button
+from dpo_desk.ui.models.paged import ListSource
+from dpo_desk.ui.pages.base import ListRecordPage
+from dpo_desk.ui.pages.record_head import RecordHead
+from dpo_desk.ui.pages.record_lists import ShareDelegate
+from dpo_desk.ui.pages.record_side import RecordSide
 from dpo_desk.ui.shell import Changed, Desk
-from dpo_desk.ui.theme import Tone
-from dpo_desk.ui.widgets.basics import IconButton, Label, Pill
 from dpo_desk.ui.widgets.feedback import EmptyState
-from dpo_desk.ui.widgets.known_field import LOOK
+from dpo_desk.ui.widgets.filters import Filter
 from dpo_desk.ui.widgets.list_view import Chip, Empty
-from dpo_desk.ui.widgets.texts import breakable
 
-ALL = "all"  # the chip that hides nothing; the last one, which is chosen when a filter is lifted
 SIDE_WIDTH, SIDE_HEIGHT = 216, 156
+LOOK_AFTER_MS = 300
 _ANY = 16_777_215  # the largest size Qt knows: no limit
 _ROOM_FOR_SIDE = 560  # narrower than this, the column stands above the form
 
 
 @dataclass(frozen=True)
-class Kind:
-    """What a section is about: its page, the news it tells and hears, its icon."""
+class Section:
+    """What a section is about: the kind of its records, its page, the news it tells and hears, its icon."""
 
+    kind: RecordKind
     page: str
     news: str
     icon: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shown:
-    """A record as the page shows it; ``values`` are the form's."""
-
-    id: str
-    version: int
-    ref: str
-    name: str
-    values: Mapping[str, object]
-    view: object = None  # what the service gave, for the page's own side column
-
-
-def list_query(query: Query) -> ListQuery:
-    """What the list asks, as the services understand it."""
-    return ListQuery(text=query.text, chips=query.chips - {ALL}, sort=query.sort, descending=query.descending)
-
-
-Id = TypeVar("Id")
-Line = TypeVar("Line")
-
-
-@dataclass(frozen=True)
-class RecordSource(Generic[Id, Line]):
-    """The records of one kind, for their list: what the service finds, and how a line is shown."""
-
-    columns: Sequence[Column]
-    find: Callable[[ListQuery], Sequence[Id]]
-    fetch: Callable[[Sequence[Id]], Sequence[Line]]
-    show: Callable[[Line], Row]
-
-    def ids(self, query: Query) -> Sequence[str]:
-        """The ids that match."""
-        # Identifiers are texts; each kind has a type of its own, which a list need not know.
-        return cast("Sequence[str]", self.find(list_query(query)))
-
-    def rows(self, ids: Sequence[str]) -> Sequence[Row]:
-        """These rows."""
-        return [self.show(line) for line in self.fetch(cast("Sequence[Id]", ids))]
-
-
-def name_cell(words: Wording, name: str, *, named: bool) -> str | Cell:
-    """A name in a list; a description that stands for a missing name says so."""
-    return (
-        name if named else Cell(words("ui.records.unnamed", name=name), Tone.WARNING, "circle-question-mark")
-    )
-
-
-def fact_cell(words: Wording, known: Known, text: str) -> str | Cell:
-    """A fact in a list: a given value as it is, all others with the icon and the word of their state."""
-    if known is Known.GIVEN:
-        return text
-    tone, icon = LOOK[known]
-    said = words(f"ui.common.known.{known}")
-    return Cell(words("ui.records.proposed", value=text) if known is Known.PROPOSED else said, tone, icon)
 
 
 class RecordPage(ListRecordPage):
     """
     A section of the register.
 
-    A page calls ``build`` with its form and the column beside it, and overrides ``load``, ``blank``, ``store``,
-    ``erase`` and ``show_side``.
+    A page makes its form with ``store`` as what saves, calls ``build`` with it, and may override ``show_view`` and
+    ``read_choices``. Whatever it adds with ``more`` stands in the menu of the record and in the palette.
     """
 
     def __init__(
-        self, desk: Desk, kind: Kind, source: ListSource, *, chips: Sequence[str] = (), sort: str = "ref"
+        self,
+        desk: Desk,
+        section: Section,
+        service: RecordService[Any, Any, Any],
+        source: ListSource,
+        *,
+        chips: Sequence[str],
+        ready: Sequence[Filter] = (),
+        sort: str = "ref",
     ) -> None:
-        words, prefix = desk.words, f"ui.{kind.page}"
+        """``chips`` have a button each, the last is chosen at first; ``ready`` are the filters of the menu."""
+        words, prefix = desk.words, f"ui.{section.page}"
         super().__init__(
             desk,
             words(f"{prefix}.title"),
-            name=kind.page,
+            name=section.page,
             source=source,
-            empty=Empty(kind.icon, words(f"{prefix}.empty"), words(f"{prefix}.new"), self.begin_new),
+            empty=Empty(section.icon, words(f"{prefix}.empty"), words(f"{prefix}.new"), self.begin_new),
             chips=[Chip(chip, words(f"{prefix}.chip.{chip}")) for chip in chips],
             sort=sort,
+            several=True,
+            ready=ready,
         )
         if not desk.view_state.get(f"{self._state_key}/splitter"):
             self.splitter.setSizes([364, 700])
-        self._kind, self._prefix = kind, prefix
-        self._loaded: Shown | None = None
+        self.list.table.setItemDelegate(ShareDelegate(self.list.table))
+        self.list.choose_chip(chips[-1])
+        self.section, self.service, self._prefix = section, service, prefix
+        self._loaded: View[Any] | None = None
         self._new = False
-        if chips:
-            self.list.choose_chip(chips[-1])
-        self.command(
-            "new",
-            words(f"{prefix}.new"),
-            self.begin_new,
-            icon="plus",
-            shortcut="Ctrl+N",
-            button=True,
-            primary=True,
-        )
-        self._whole = self.command(
-            "whole", words("ui.records.hide_list"), self.toggle_list, icon="list", shortcut="F9"
-        )
-        self._delete = self.command("delete", words(f"{prefix}.delete"), self.ask_delete, icon="trash-2")
+        self._look_later = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
+        self._look_later.timeout.connect(self.look)
+        self._for_saved: list[QAction] = []
+        self._commands()
 
-    def build(self, form: RecordForm, side: QWidget, *actions: tuple[QAction, str]) -> None:
-        """Put the record together; ``actions`` stand in its head, before Delete."""
-        self.form = form
+    def build(self, form: RecordForm) -> None:
+        """Put the record together."""
+        words, self.form = self.desk.words, form
         form.saved.connect(self._saved)
-        self._for_saved = (*(action for action, _icon in actions), self._delete)
+        form.fields.changed.connect(self._look_later.start)
+        form.dirty_changed.connect(lambda _dirty: self._look_later.start())
+        self.side = RecordSide(self.desk)
+        self.side.jump.connect(form.jump)
+        self.side.set_aside.connect(self._set_aside)
+        self.side.bring_back.connect(self._bring_back)
+        self.top = RecordHead(words, self._whole, self._validate, self._for_saved[1:])
         self._stack = QStackedWidget()
-        words = self.desk.words
-        choose = EmptyState(self._kind.icon, words(f"{self._prefix}.choose"))
-        self._stack.addWidget(choose)
+        self._stack.addWidget(EmptyState(self.section.icon, words(f"{self._prefix}.choose")))
         record, column = QWidget(), QVBoxLayout()
         record.setLayout(column)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.STEP)
-        column.addLayout(self._head((*actions, (self._delete, "trash-2"))))
-        column.addWidget(_Beside(form, side, words(f"{self._prefix}.side")), 1)
+        column.addWidget(self.top)
+        column.addWidget(_Beside(form, self.side, words("ui.records.side")), 1)
         self._stack.addWidget(record)
         self.record_layout.addWidget(self._stack)
         self._enable()
 
-    # --- what a page gives ---------------------------------------------------------------------------------------
+    def more(
+        self, name: str, text: str, do: Callable[[], object], *, icon: str = "", shortcut: str = ""
+    ) -> QAction:
+        """One more thing that can be done with a saved record; in its menu, before ``build``, and in the palette."""
+        action = self.command(name, text, do, icon=icon, shortcut=shortcut)
+        self._for_saved.append(action)
+        return action
 
-    def load(self, record_id: str) -> Shown:
-        """The record. Raises ``NotFound``."""
-        raise NotImplementedError
+    # --- what a page may give ------------------------------------------------------------------------------------
 
-    def blank(self) -> dict[str, object]:
-        """The values of a new record's form."""
-        raise NotImplementedError
-
-    def store(self, record_id: str | None, version: int, values: Mapping[str, object]) -> Shown:
-        """The record as saved; runs on the lane."""
-        raise NotImplementedError
-
-    def erase(self, record_id: str) -> None:
-        """Take the record away; runs on the lane."""
-        raise NotImplementedError
-
-    def show_side(self, shown: Shown | None) -> None:
-        """Show what stands beside the form, and the pill in the head; nothing is given for a new record."""
-        raise NotImplementedError
+    def show_view(self, view: View[Any] | None) -> None:
+        """Show what the page has beside the form; nothing is given for a new record."""
 
     def read_choices(self) -> None:
         """Read again what the form's choosers offer."""
 
+    # --- what the form calls -------------------------------------------------------------------------------------
+
+    def store(self, record: str | None, version: int, values: Mapping[str, object]) -> View[Any]:
+        """The record as saved; runs on the lane."""
+        return self.service.save(record, values, version)
+
     # --- showing -------------------------------------------------------------------------------------------------
+
+    @property
+    def view(self) -> View[Any] | None:
+        """The saved record that is shown."""
+        return self._loaded
 
     def show_record(self, record_id: str | None) -> None:
         """Show this record; one that is shown already keeps its typing and its place."""
@@ -192,7 +146,7 @@ class RecordPage(ListRecordPage):
             if not self._new:
                 self._show_nothing()
             return
-        if self._loaded is None or self._loaded.id != record_id:
+        if self._loaded is None or self._loaded.record.id != record_id:
             self._fill(record_id)
 
     def open_record(self, record_id: str, field: str = "") -> None:
@@ -208,22 +162,26 @@ class RecordPage(ListRecordPage):
             chooser.follow()
         self.list.refresh()
         if self._loaded is not None and not self._new:
-            self._look_again(self._loaded)
+            self._look_again(self._loaded.record.id)
 
-    def begin_new(self) -> None:
-        """An empty form, ready for typing; not while a save is under way, which might be that of another new one."""
+    def begin_new(self, values: Mapping[str, object] | None = None) -> None:
+        """A new form, ready for typing; not while a save is under way, which might be that of another new one."""
         if self.form.saving:
             return
         self.read_choices()
         self._new, self._loaded = True, None
         self.list.table.setCurrentIndex(QModelIndex())
-        self.form.show_record(None, 0, self.blank())
-        self._show_head("", self.desk.words(f"{self._prefix}.new_name"))
-        self.show_side(None)
+        blank = self.service.blank()
+        self.form.show_record(None, 0, blank)
+        if values:
+            self.form.type_in(values)
+        self.top.show_new(self.desk.words(f"{self._prefix}.new_name"))
+        self.show_view(None)
+        self.side.show_near(None)
+        self.look()
         self._stack.setCurrentIndex(1)
         self._enable()
-        first = next(iter(self.form.fields.fields.values()))
-        first.editor.focus_at()
+        self.focus_record()
 
     def focus_record(self) -> None:
         """Enter on a row: the keyboard goes to the first field."""
@@ -234,73 +192,113 @@ class RecordPage(ListRecordPage):
         """Unsaved typing goes to the draft store."""
         self.form.keep()
 
+    def look(self) -> None:
+        """Show what the typed record would lack if it were saved now."""
+        self._look_later.stop()
+        if not self._new and self._loaded is None:
+            return
+        view = self._loaded
+        if view is not None and not self.form.dirty:
+            self.side.show_gaps(view.gaps, view.set_aside, view.completeness)
+            return
+        seen = self.service.look(self.form.record, self.form.values())
+        self.side.show_gaps(seen.gaps, view.set_aside if view else (), seen.completeness)
+
+    # --- doing ---------------------------------------------------------------------------------------------------
+
     def toggle_list(self) -> None:
         """Give the whole width to the record, and the table of contents its place; or bring the list back."""
         hidden = not self.list.isHidden()
         self.list.setHidden(hidden)
         self._whole.setText(self.desk.words("ui.records.show_list" if hidden else "ui.records.hide_list"))
-        self._wide.set_name(self._whole.text())
         if hidden:
             self.focus_record()
         else:
             self.list.table.setFocus()
 
-    def ask_delete(self) -> None:
-        """Ask before the record is taken away for good."""
-        shown = self._loaded
-        if shown is None:
-            return
-        words, prefix = self.desk.words, self._prefix
-        self.desk.messages.ask(
-            words(f"{prefix}.delete_question", ref=shown.ref),
-            words("ui.records.delete_warning"),
-            words("ui.records.delete_yes"),
-            lambda: self.desk.lane.run(
-                lambda: self.erase(shown.id), success=lambda _none: self._erased(shown), parent=self
-            ),
-        )
+    def validate(self) -> None:
+        """Confirm the record as it stands."""
+        if view := self._settled():
+            self._run(lambda: self.service.validate(view.record.id), "validated")
+
+    def duplicate(self) -> None:
+        """A copy as a new draft, shown at once."""
+        if view := self._loaded:
+            record = view.record
+            name = self.desk.words("ui.records.copy_of", name=record.name)
+            self.desk.lane.run(
+                lambda: self.service.duplicate(record.id, name), success=self._duplicated, parent=self
+            )
+
+    def turn_archive(self) -> None:
+        """Archive the record, or put it in force again."""
+        if view := self._settled():
+            ref, into = view.record.ref, RecordStatus.ARCHIVED
+            if view.record.status is RecordStatus.ARCHIVED:
+                into = RecordStatus.ACTIVE
+            note = "archived" if into is RecordStatus.ARCHIVED else "activated"
+            self.desk.lane.run(
+                lambda: self.service.change([view.record.id], BulkChange(status=into)),
+                success=lambda undo: self.changed_many(undo, self.desk.words(f"ui.records.{note}", ref=ref)),
+                parent=self,
+            )
+
+    def to_trash(self) -> None:
+        """Put the chosen records into the trash; there is a way back."""
+        ids = self.chosen()
+        if ids:
+            self.desk.lane.run(lambda: self.service.trash(ids), success=self._trashed, parent=self)
+
+    def chosen(self) -> tuple[str, ...]:
+        """The selected records; the one that is shown when the list has no other selection."""
+        selected = self.list.selected_ids
+        shown = self._loaded.record.id if self._loaded else ""
+        return selected if len(selected) > 1 and shown in (*selected, "") else ((shown,) if shown else ())
+
+    def changed_many(self, undo: Undo, note: str) -> None:
+        """Several records were changed at once: tell it, with the way back."""
+        ids = tuple(undo.versions)
+        self.desk.news.tell(self.section.news, ids=ids)
+        self.desk.messages.note(note, lambda: self._undo(undo))
 
     # --- inside --------------------------------------------------------------------------------------------------
 
-    def _head(self, actions: Sequence[tuple[QAction, str]]) -> QHBoxLayout:
-        row, names, line = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
-        names.setSpacing(theme.HALF // 2)
-        line.setSpacing(theme.STEP)
-        self._ref, self.pill = Label(muted=True), Pill()
-        self.head_line = line
-        line.addWidget(self._ref)
-        line.addWidget(self.pill)
-        line.addStretch(1)
-        self._name = Label(size=1.2, bold=True, wrap=True)
-        names.addWidget(self._name)
-        names.addLayout(line)
-        row.addLayout(names, 1)
-        self._wide = IconButton("list", self._whole.text())
-        self._wide.clicked.connect(self._whole.trigger)
-        row.addWidget(self._wide, 0, Qt.AlignmentFlag.AlignTop)
-        for action, icon in actions:
-            row.addWidget(action_button(action, icon, quiet=True), 0, Qt.AlignmentFlag.AlignTop)
-        return row
-
-    def _show_head(self, ref: str, name: str) -> None:
-        self._ref.setText(ref)
-        self._ref.setVisible(bool(ref))
-        self._name.setText(breakable(name))
+    def _commands(self) -> None:
+        words, prefix, say = self.desk.words, self._prefix, "ui.records"
+        new = words(f"{prefix}.new")
+        self.command("new", new, self.begin_new, icon="plus", shortcut="Ctrl+N", button=True, primary=True)
+        self._whole = self.command(
+            "whole", words(f"{say}.hide_list"), self.toggle_list, icon="list", shortcut="F9"
+        )
+        self._validate = self.more(
+            "validate",
+            words(f"{say}.validate"),
+            self.validate,
+            icon="shield-check",
+            shortcut="Ctrl+Shift+Return",
+        )
+        self.more("duplicate", words(f"{say}.duplicate"), self.duplicate, icon="copy", shortcut="Ctrl+D")
+        self._archive = self.more("archive", words(f"{say}.archive"), self.turn_archive, icon="archive")
+        self.more("trash", words(f"{say}.trash"), self.to_trash, icon="trash-2", shortcut="Ctrl+Del")
 
     def _fill(self, record_id: str) -> None:
         try:
-            shown = self.load(record_id)
+            view = self.service.get(record_id)
         except NotFound:
             self._show_nothing()
             return
         self.read_choices()
-        self._new, self._loaded = False, shown
-        self.form.show_record(shown.id, shown.version, shown.values)
-        self._show_loaded(shown)
+        self._new, self._loaded = False, view
+        self.form.show_record(view.record.id, view.record.version, view.values)
+        self._show_loaded(view)
 
-    def _show_loaded(self, shown: Shown) -> None:
-        self._show_head(shown.ref, shown.name)
-        self.show_side(shown)
+    def _show_loaded(self, view: View[Any]) -> None:
+        archived = view.record.status is RecordStatus.ARCHIVED
+        self._archive.setText(self.desk.words(f"ui.records.{'activate' if archived else 'archive'}"))
+        self.top.show_view(view, view.record.name)
+        self.side.show_near(view)
+        self.show_view(view)
+        self.look()
         self._stack.setCurrentIndex(1)
         self._enable()
 
@@ -310,41 +308,91 @@ class RecordPage(ListRecordPage):
         self._stack.setCurrentIndex(0)
         self._enable()
 
-    def _look_again(self, before: Shown) -> None:
+    def _look_again(self, record_id: str) -> None:
         try:
-            now = self.load(before.id)
+            now = self.service.get(record_id)
         except NotFound:
             self._show_nothing()
             return
-        if now.version != self.form.version and not self.form.dirty:
-            self.form.show_record(now.id, now.version, now.values)
+        if now.record.version != self.form.version and not self.form.dirty:
+            self.form.show_record(now.record.id, now.record.version, now.values)
         self._loaded = now
         self._show_loaded(now)
 
-    def _saved(self, result: object) -> None:
-        assert isinstance(result, Shown)  # noqa: S101 - what ``store`` gives
-        still_shown = self.form.record == result.id or (self._new and self.form.record is None)
-        if still_shown:
-            self._new, self._loaded = False, result
-            self.form.settle(result.id, result.version)
-        self._tell(result.id, "saved", result.ref)
-        if still_shown:
-            self.list.select(result.id)
-            self._show_loaded(result)
+    def _settled(self) -> View[Any] | None:
+        """The saved record, when nothing is typed that is not saved; else that is said."""
+        if self._loaded is not None and self.form.dirty:
+            self.desk.messages.note(self.desk.words("ui.records.save_first"))
+            return None
+        return self._loaded
 
-    def _erased(self, shown: Shown) -> None:
-        if self._loaded and self._loaded.id == shown.id:
+    def _run(self, work: Callable[[], View[Any]], note: str) -> None:
+        """Do something with the record on the lane, and show what came of it."""
+        self.desk.lane.run(work, success=lambda view: self._done(view, note), parent=self)
+
+    def _done(self, view: View[Any], note: str) -> None:
+        self._tell(view.record.id)
+        self.desk.messages.note(self.desk.words(f"ui.records.{note}", ref=view.record.ref))
+
+    def _set_aside(self, gap: str, reason: str) -> None:
+        if view := self._settled():
+            self._run(lambda: self.service.set_aside(view.record.id, gap, reason), "set_aside")
+
+    def _bring_back(self, gap: str) -> None:
+        if view := self._settled():
+            self._run(lambda: self.service.bring_back(view.record.id, gap), "brought_back")
+
+    def _saved(self, result: object) -> None:
+        view = cast("View[Any]", result)
+        record = view.record
+        still_shown = self.form.record == record.id or (self._new and self.form.record is None)
+        if still_shown:
+            self._new, self._loaded = False, view
+            self.form.settle(record.id, record.version)
+        self._done(view, "saved")
+        if still_shown:
+            self.list.select(record.id)
+            self._show_loaded(view)
+
+    def _duplicated(self, copy: View[Any]) -> None:
+        self._done(copy, "duplicated")
+        self.open_record(copy.record.id, next(iter(self.form.fields.fields)))
+
+    def _trashed(self, gone: Sequence[Trashed]) -> None:
+        ids = [each.id for each in gone]
+        if self._loaded and self._loaded.record.id in ids:
             self.form.discard()
             self._show_nothing()
-        self._tell(shown.id, "deleted", shown.ref)
+        self._tell(*ids)
+        note = self.desk.words("ui.records.trashed", count=len(ids))
+        self.desk.messages.note(note, lambda: self._take_back(gone))
 
-    def _tell(self, record_id: str, done: str, ref: str) -> None:
-        self.desk.news.tell(self._kind.news, ids=[record_id])
-        self.desk.messages.note(self.desk.words(f"ui.records.{done}", ref=ref))
+    def _take_back(self, gone: Sequence[Trashed]) -> None:
+        self.desk.lane.run(
+            lambda: self.service.take_back(gone),
+            success=lambda _none: self._tell(*(each.id for each in gone)),
+            parent=self,
+        )
+
+    def _undo(self, undo: Undo) -> None:
+        self.desk.lane.run(
+            lambda: self.service.undo(undo), success=lambda _none: self._tell(*undo.versions), parent=self
+        )
+
+    def _tell(self, *ids: str) -> None:
+        """What is in one record says something about its neighbours, too."""
+        self.desk.news.tell("activities", "clients", "processors", "transfers", ids=ids)
 
     def _enable(self) -> None:
         for action in self._for_saved:
             action.setEnabled(self._loaded is not None)
+
+
+def choices(service: RecordService[Any, Any, Any]) -> Records:
+    """What a chooser of these records offers."""
+    found = Records(service.choices)
+    found.reload()
+    return found
 
 
 class _Beside(QWidget):
@@ -377,6 +425,6 @@ def _side_area(side: QWidget, name: str) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setAccessibleName(name)
     area.viewport().setAutoFillBackground(False)
-    area.setWidget(side)
     side.setAutoFillBackground(False)
+    area.setWidget(side)
     return area

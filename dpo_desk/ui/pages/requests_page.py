@@ -19,7 +19,7 @@ from dpo_desk.ui.forms.case_form import IntakeForm
 from dpo_desk.ui.models.paged import Cell, Column, Query, Row
 from dpo_desk.ui.pages.base import ListRecordPage
 from dpo_desk.ui.pages.case_record import CaseRecord
-from dpo_desk.ui.pages.records import ALL, list_query
+from dpo_desk.ui.pages.record_lists import ALL, list_query
 from dpo_desk.ui.shell import Changed, Desk
 from dpo_desk.ui.widgets.case_words import STATE_LOOK, left_cell, right_names
 from dpo_desk.ui.widgets.feedback import EmptyState

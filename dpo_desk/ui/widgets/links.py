@@ -58,11 +58,16 @@ class LinkLine(Button):
     """A link as wide as its place: what does not fit is cut, and told whole by the tooltip."""
 
     def __init__(self, text: str, icon: str) -> None:
-        super().__init__(text, icon, quiet=True)
-        self.setAccessibleName(text)
-        self.setToolTip(plain_tip(text))
+        super().__init__("", icon, quiet=True)
+        self.set_text(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def set_text(self, text: str) -> None:
+        """Say something else."""
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setToolTip(plain_tip(text))
 
     def minimumSizeHint(self) -> QSize:
         """Never a reason to widen its place."""
