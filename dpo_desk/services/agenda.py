@@ -105,7 +105,7 @@ class AgendaService:
         with self.work(read_only=True) as unit:
             today = today_in(unit, self.clock)
             cases = unit.cases.open_by_due()
-            dates, health = _dates(unit, today), _health(unit, cases, today)
+            dates, health = tuple(_dates(unit, today)), _health(unit, cases, today)
         items = [*(_case_item(line, today) for line in cases), *dates]
         return Agenda(today=today, items=tuple(sorted(items, key=_urgency)), health=health)
 

@@ -74,9 +74,10 @@ class Trash:
             waiting, back = list(trashed), dict[Trashed, None]()
             while waiting:
                 each = waiting.pop()
+                named = [Trashed(kind, other) for _, kind, other in links(_get(unit, each))]
                 if each not in back and records_of(unit, each.kind).in_trash(each.id):
                     back[each] = None
-                    waiting += [Trashed(kind, named) for _, kind, named in links(_get(unit, each))]
+                    waiting += named
             for each in back:
                 records_of(unit, each.kind).take_back(each.id)
             self.checker.check(unit, [(each.kind, each.id) for each in back])
