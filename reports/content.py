@@ -173,13 +173,15 @@ class Letter:
 
 @dataclass(frozen=True)
 class Part:
-    """A stretch of a sheet that begins on a new page and has its line in the contents."""
+    """A stretch of a sheet with its line in the contents; the first of a row begins on a new page."""
 
     title: str
     blocks: tuple[Block, ...]
     ref: str = ""
     level: int = 0
     """0 in the outline's first row, 1 below the last part of level 0."""
+    listed: bool = True
+    """Whether it has a line in the contents; the outline names every part."""
 
 
 @dataclass(frozen=True)

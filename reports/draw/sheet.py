@@ -17,7 +17,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Frame, NextPageTemplate, PageTemplate
 from reportlab.platypus import PageBreak as NextPage
 
-from ..content import Cover, Heading, Part, Sheet
+from ..content import Cover, Heading, Paragraph, Part, Sheet
 from ..words import Words
 from .blocks import BlockSetter
 from .fonts import Faces
@@ -60,6 +60,7 @@ class SheetDrawing:
         self._tagger = tagger
         self._blocks = BlockSetter(typist, self.styles, WIDTH)
         self._lines: list[_Line] = []
+        self._cover_pages = 0
         self._body_pages = 0
         self._contents_pages = 0
 
@@ -80,12 +81,12 @@ class SheetDrawing:
         return document.draw(list(self._story()))
 
     def arrange(self, pdf: pikepdf.Pdf) -> None:
-        """Moves the contents behind the cover."""
+        """Moves the contents behind the cover, which may take several pages."""
         pages = [page.obj for page in pdf.pages]
         if not self._contents_pages:
             return
         contents = pages[self._body_pages :]
-        ordered = [pages[0], *contents, *pages[1 : self._body_pages]]
+        ordered = [*pages[: self._cover_pages], *contents, *pages[self._cover_pages : self._body_pages]]
         tree = pdf.Root.Pages
         for page in ordered:
             page.Parent = tree
@@ -98,13 +99,13 @@ class SheetDrawing:
         yield NextPageTemplate("page")
         if self.sheet.cover:
             yield from self._cover(self.sheet.cover)
+            yield Do(self._end_cover)
         cover_elements: list[int] = []
         yield Do(lambda _: cover_elements.append(self._tagger.placed))
         above: Part | None = None
         for number, part in enumerate(self.sheet.parts):
-            both_small = above is not None and above.level > 0 and part.level > 0
             if above or self.sheet.cover:
-                yield CondPageBreak(_ROOM_FOR_PART) if both_small else NextPage()
+                yield CondPageBreak(_ROOM_FOR_PART) if _may_follow(above, part) else NextPage()
             yield from self._part(part, f"part-{number}")
             above = part
         if self.sheet.contents and self.sheet.parts:
@@ -124,11 +125,12 @@ class SheetDrawing:
 
     def _part(self, part: Part, key: str) -> Iterator[Flowable]:
         def begin(document: PaperDocument) -> None:
-            self._lines.append(_Line(part, key, document.page))
+            if part.listed:
+                self._lines.append(_Line(part, key, document.page))
             document.outline(f"{part.ref}  {part.title}" if part.ref else part.title, key, part.level)
 
         yield Do(begin)
-        above = _ABOVE_PART if part.level else 0  # which counts for nothing at the head of a page
+        above = _ABOVE_PART  # which counts for nothing at the head of a page
         if part.ref:
             yield self.typist.paragraph(
                 part.ref, self.styles.label.clone("part_ref", spaceBefore=above), Node("P")
@@ -140,6 +142,9 @@ class SheetDrawing:
             replace(block, level=block.level + 1) if isinstance(block, Heading) else block
             for block in part.blocks
         )
+
+    def _end_cover(self, document: PaperDocument) -> None:
+        self._cover_pages = document.page
 
     def _end_body(self, document: PaperDocument) -> None:
         self._body_pages = document.page
@@ -164,11 +169,11 @@ class SheetDrawing:
 
     def shown_number(self, drawn: int) -> int:
         """The number a page bears, from the order of drawing."""
-        if drawn == 1 or not self._contents_pages:
+        if drawn <= self._cover_pages or not self._contents_pages:
             return drawn
         if drawn <= self._body_pages:
             return drawn + self._contents_pages
-        return drawn - self._body_pages + 1
+        return drawn - self._body_pages + self._cover_pages
 
     # --- what stands still -----------------------------------------------------------------------------------
 
@@ -280,6 +285,13 @@ class _ContentsLine(Flowable):
         self.canv.setStrokeColor(RULE)
         self.canv.setLineWidth(0.3)
         self.canv.line(self._indent, -1.2, self.width, -1.2)
+
+
+def _may_follow(above: Part | None, part: Part) -> bool:
+    """Whether a part may begin on the page where another ends: below one, or after one that only says that it is empty."""
+    if above is None:
+        return False
+    return (above.level > 0 and part.level > 0) or all(isinstance(each, Paragraph) for each in above.blocks)
 
 
 def _rule(canvas: Any, y: float) -> None:

@@ -10,8 +10,6 @@ from ..records import NOTHING, ActivityRecord, Fields, Stated
 from ..words import Words
 from . import parts, values
 
-_PURPOSE = ("reason", "balancing", "objection", "consent", "withdrawal")
-_CATEGORY = ("provision", "source", "special", "condition", "criminal", "criminal_law")
 _JOINT = ("joint_controllers", "joint_arrangement", "joint_essence")
 _ARTICLE_30 = (
     "controller", *_JOINT, "purposes", "data_subjects", "categories", "recipients", "transfers", "safeguards",
@@ -40,17 +38,12 @@ def blocks(activity: ActivityRecord, organisation: OrganisationFacts, words: Wor
 
 def _article_30(activity: ActivityRecord, organisation: OrganisationFacts, words: Words) -> Iterator[Entry]:
     yield _row("controller", tuple(_controller(activity, organisation, words)), words)
-    purposes = values.each(activity["purposes"], words, lambda each: _purpose(each, words))
-    yield _row("purposes", purposes or (values.unknown(words),), words)
+    yield _row("purposes", tuple(_purposes(activity["purposes"], words)), words)
     yield _row("data_subjects", values.shown(activity["data_subjects"], words), words)
-    categories = activity["categories"]
-    named = values.each(categories, words, lambda each: _category(each, categories, words))
-    yield _row("categories", named, words)
-    recipients = activity["recipients"]
-    receiving = values.each(recipients, words, lambda each: _recipient(each, recipients, words))
-    yield _row("recipients", receiving, words)
+    yield _row("categories", tuple(_categories(activity["categories"], words)), words)
+    yield _row("recipients", tuple(_recipients(activity["recipients"], words)), words)
     yield _row("transfers", tuple(_transfers(activity, words)), words)
-    yield _row("retention", tuple(_retention(categories, words)), words)
+    yield _row("retention", tuple(_retention(activity["categories"], words)), words)
     yield _row("security", values.shown(activity["security"], words), words)
 
 
@@ -72,28 +65,33 @@ def _controller(activity: ActivityRecord, organisation: OrganisationFacts, words
         yield from values.details(activity.fields, _JOINT, words)
 
 
-def _purpose(purpose: Fields, words: Words) -> Iterator[Text]:
-    yield Text(purpose["text"].text)
-    yield from values.labelled(purpose["basis"], words)
-    yield from values.details(purpose, (*_PURPOSE, *_others(purpose, ("text", "basis", *_PURPOSE))), words)
+def _purposes(purposes: Stated, words: Words) -> Iterator[Text]:
+    def show(purpose: Fields) -> Iterator[Text]:
+        yield Text(purpose["text"].text)
+        yield from values.labelled(purpose["basis"], words)
+
+    return values.each(purposes, words, show, lambda purpose: _others(purpose, ("text", "basis")))
 
 
-def _category(category: Fields, categories: Stated, words: Words) -> Iterator[Text]:
-    name, detail = category["name"].text, category["detail"].text
-    line = words("sheets.common.named", name=name, detail=detail) if detail else name
-    yield values.marked(line, categories.known, words)
-    placed = ("name", "detail", "retention", "archive", *_CATEGORY)
-    yield from values.details(category, (*_CATEGORY, *_others(category, placed)), words)
+def _categories(categories: Stated, words: Words) -> Iterator[Text]:
+    def show(category: Fields) -> Iterator[Text]:
+        name, detail = category["name"].text, category["detail"].text
+        line = words("sheets.common.named", name=name, detail=detail) if detail else name
+        yield values.marked(line, categories.known, words)
+
+    placed = ("name", "detail", "retention", "archive")
+    return values.each(categories, words, show, lambda category: _others(category, placed))
 
 
-def _recipient(recipient: Fields, recipients: Stated, words: Words) -> Iterator[Text]:
-    name = words("sheets.common.with_role", name=recipient["name"].text, detail=recipient["kind"].text)
-    if recipient["named"].code == "no":
-        yield Text(words("sheets.common.unnamed", name=name), "gap")
-    else:
-        yield values.marked(name, recipients.known, words)
-    placed = ("name", "kind", "named")
-    yield from values.details(recipient, _others(recipient, placed), words)
+def _recipients(recipients: Stated, words: Words) -> Iterator[Text]:
+    def show(recipient: Fields) -> Iterator[Text]:
+        name = words("sheets.common.with_role", name=recipient["name"].text, detail=recipient["kind"].text)
+        if recipient["named"].code == "no":
+            yield Text(words("sheets.common.unnamed", name=name), "gap")
+        else:
+            yield values.marked(name, recipients.known, words)
+
+    return values.each(recipients, words, show, lambda each: _others(each, ("name", "kind", "named")))
 
 
 def _transfers(activity: ActivityRecord, words: Words) -> Iterator[Text]:
@@ -122,23 +120,34 @@ def _retention(categories: Stated, words: Words) -> Iterator[Text]:
             groups.append((limits, [category["name"].text]))
         else:
             names.append(category["name"].text)
+    open_ones: dict[tuple[str, ...], list[str]] = {}
     for (active, archive), names in groups:
         yield from _limits(words.join(names), active, archive, words)
+        if labels := tuple(_open(active, archive, words)):
+            open_ones.setdefault(labels, []).extend(names)
+    yield from values.in_which(open_ones, len(categories.records), words)
 
 
 def _limits(names: str, active: Stated, archive: Stated, words: Words) -> Iterator[Text]:
-    yield from (_limit(names, limit, active, words) for limit in active.records)
     if not active.records:
         (text, *_) = values.shown(active, words)
         yield Text(words("sheets.common.named", name=names, detail=text.text), text.tone)
+    for name, owner in ((names, active), (words(archive.label), archive)):
+        for limit in owner.records:
+            yield _limit(name, limit, owner, words)
+            yield from values.known(limit, _others(limit, ("periods", "rule")), words)
+    if archive.known == "none":
+        yield from values.labelled(archive, words)
+
+
+def _open(active: Stated, archive: Stated, words: Words) -> Iterator[str]:
+    """What is unknown of a limit whose length is told, and of the archive that comes after it."""
     for limit in active.records:
-        yield from values.details(limit, _others(limit, ("periods", "rule")), words)
+        yield from values.open_labels(limit, _others(limit, ("periods", "rule")), words)
     for limit in archive.records:
-        yield _limit(words(archive.label), limit, archive, words)
-        yield from values.details(limit, _others(limit, ("periods", "rule")), words)
-    if not archive.records:
-        kept = {"retention": active, "archive": archive}
-        yield from values.details(kept, ("archive",), words)
+        if labels := values.open_labels(limit, _others(limit, ("periods", "rule")), words):
+            yield words("sheets.common.with_role", name=words(archive.label), detail=words.join(labels))
+    yield from values.open_labels({"retention": active, "archive": archive}, ("archive",), words)
 
 
 def _limit(name: str, limit: Fields, owner: Stated, words: Words) -> Text:

@@ -41,10 +41,7 @@ def _article_30(client: ClientRecord, organisation: OrganisationFacts, words: Wo
     yield _row("processor", (Text(organisation.name),), words)
     texts = (Text(client.name, "strong"), *values.details(client.fields, _CONTACTS, words))
     yield _row("controller", texts, words)
-    processing = client["processing"]
-    yield _row(
-        "processing", values.each(processing, words, lambda each: _processing(each, processing, words)), words
-    )
+    yield _row("processing", tuple(_processing(client["processing"], words)), words)
     yield _row("transfers", tuple(_transfers(client, words)), words)
     yield _row("security", values.shown(client["security"], words), words)
 
@@ -53,9 +50,11 @@ def _row(item: str, texts: tuple[Text, ...], words: Words) -> Entry:
     return Entry(words(f"sheets.client.{item}"), texts, words(f"sheets.client.{item}_article"))
 
 
-def _processing(processing: Fields, all_of_it: Stated, words: Words) -> Iterator[Text]:
-    yield values.marked(processing["name"].text, all_of_it.known, words, "strong")
-    yield from values.details(processing, [name for name in processing if name != "name"], words)
+def _processing(processing: Stated, words: Words) -> Iterator[Text]:
+    def show(each: Fields) -> Iterator[Text]:
+        yield values.marked(each["name"].text, processing.known, words, "strong")
+
+    return values.each(processing, words, show, lambda each: [name for name in each if name != "name"])
 
 
 def _transfers(client: ClientRecord, words: Words) -> Iterator[Text]:

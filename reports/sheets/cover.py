@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..content import Block, Bullets, Cover, Entry, Heading, KeyValues, Paragraph, Text
+from ..content import Block, Cover, Entry, Heading, KeyValues, Paragraph, Text
 from ..records import Extent, RegisterFacts
 from ..words import Words
 from . import frame, values
@@ -29,9 +29,6 @@ def _blocks(facts: RegisterFacts, words: Words) -> Iterator[Block]:
             Entry(words("sheets.cover.left_out"), tuple(_left_out(facts, words))),
         )
     )
-    if facts.organisation.to_clarify:
-        yield Heading(words("fields.organisation.to_clarify"), 3)
-        yield Bullets(tuple(filter(None, facts.organisation.to_clarify.split("\n"))))
     yield Heading(words("sheets.cover.reading"), 3)
     yield Paragraph(words("sheets.cover.statement"))
     yield Paragraph(words("sheets.cover.unknown", mark=words("sheets.common.unknown")), "gap")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..content import Block, Heading, Paragraph, Part, Sheet, Table, Text
+from ..content import Block, Bullets, Paragraph, Part, Sheet, Table, Text
 from ..records import RecordFacts, RegisterFacts
 from ..words import Words
-from . import activity_part, client_part, cover, frame, parts, processor_part, transfer_part, values
+from . import activity_part, client_part, cover, frame, processor_part, transfer_part, values
 
 _SHARES = (0.09, 0.63, 0.14, 0.14)
 
@@ -31,8 +31,15 @@ def _parts(facts: RegisterFacts, words: Words) -> Iterator[Part]:
         for client in facts.clients:
             blocks = tuple(client_part.blocks(client, organisation, words))
             yield Part(client.name, blocks, client.ref, 1)
-    yield Part(words("sheets.register.processors"), tuple(_processors(facts, words)))
-    yield Part(words("sheets.register.transfers"), tuple(transfer_blocks(facts, words)))
+    yield _lead("processors", facts.processors, words)
+    for processor in facts.processors:
+        blocks = tuple(processor_part.blocks(processor, facts.checklist, words))
+        yield Part(processor.name, blocks, processor.ref, 1)
+    yield _lead("transfers", facts.transfers, words, day=facts.as_of)
+    yield from transfer_parts(facts, words)
+    if organisation.to_clarify:
+        points = tuple(line for line in organisation.to_clarify.split("\n") if line.strip())
+        yield Part(words("sheets.register.to_clarify"), (Bullets(points),))
 
 
 def _overview(kind: str, records: Sequence[RecordFacts], words: Words) -> Iterator[Block]:
@@ -54,28 +61,15 @@ def _overview(kind: str, records: Sequence[RecordFacts], words: Words) -> Iterat
     yield Table(head, rows, _SHARES)
 
 
-def _processors(facts: RegisterFacts, words: Words) -> Iterator[Block]:
-    if not facts.processors:
-        yield Paragraph(words("sheets.register.none.processors"))
-        return
-    yield Paragraph(words("sheets.register.intro.processors"))
-    for processor in facts.processors:
-        yield Heading(parts.title(processor), 2)
-        yield from lower(processor_part.blocks(processor, facts.checklist, words))
+def _lead(kind: str, records: Sequence[RecordFacts], words: Words, **told: object) -> Part:
+    said = (
+        words(f"sheets.register.intro.{kind}", **told) if records else words(f"sheets.register.none.{kind}")
+    )
+    return Part(words(f"sheets.register.{kind}"), (Paragraph(said),))
 
 
-def transfer_blocks(facts: RegisterFacts, words: Words) -> Iterator[Block]:
-    """Every transfer with its heading."""
-    if not facts.transfers:
-        yield Paragraph(words("sheets.register.none.transfers"))
-        return
-    yield Paragraph(words("sheets.register.intro.transfers", day=facts.as_of))
+def transfer_parts(facts: RegisterFacts, words: Words) -> Iterator[Part]:
+    """Every transfer; in the outline, but not in the contents, which would be longer than the register."""
     for transfer in facts.transfers:
-        yield Heading(transfer_part.title(transfer, words), 2)
-        yield from lower(transfer_part.blocks(transfer, words))
-
-
-def lower(blocks: Iterator[Block]) -> Iterator[Block]:
-    """The blocks with their headings one level deeper."""
-    for block in blocks:
-        yield Heading(block.text, block.level + 1, block.code) if isinstance(block, Heading) else block
+        title, blocks = transfer_part.title(transfer, words), tuple(transfer_part.blocks(transfer, words))
+        yield Part(title, blocks, transfer.ref, 1, listed=False)

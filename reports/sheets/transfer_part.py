@@ -22,9 +22,9 @@ _PLACED = (*_FLOW, *_TOOL, "importer_named", "scope", "steps", *parts.APART)
 
 
 def title(transfer: TransferRecord, words: Words) -> str:
-    """Reference, importer and country."""
+    """Importer and country."""
     country = transfer["country"].text or words("sheets.common.unknown")
-    return words("sheets.common.with_role", name=parts.title(transfer), detail=country)
+    return words("sheets.common.with_role", name=transfer.name, detail=country)
 
 
 def blocks(transfer: TransferRecord, words: Words) -> Iterator[Block]:
@@ -45,11 +45,11 @@ def _rows(transfer: TransferRecord, words: Words) -> Iterator[Entry]:
     }
     yield from values.rows(transfer, (*_FLOW, *_TOOL, *values.rest(transfer, _PLACED)), words, articles)
     if transfer["scope"].records:
-        answers = values.each(transfer["scope"], words, lambda each: _answer(each, words))
-        yield Entry(words(transfer["scope"].label), answers)
+        answers = (text for each in transfer["scope"].records for text in _answer(each, words))
+        yield Entry(words(transfer["scope"].label), tuple(answers))
     if transfer["steps"].records:
-        found = values.each(transfer["steps"], words, lambda each: _step(each, words))
-        yield Entry(words(transfer["steps"].label), found, words("sheets.transfer.steps_source"))
+        found = (text for each in transfer["steps"].records for text in _step(each, words))
+        yield Entry(words(transfer["steps"].label), tuple(found), words("sheets.transfer.steps_source"))
     yield parts.standing(transfer, words)
 
 

@@ -24,7 +24,7 @@ def _parts(facts: RegisterFacts, words: Words) -> Iterator[Part]:
         head = tuple(words(f"sheets.transfers.column.{column}") for column in columns)
         blocks.append(Table(head, tuple(_row(each, words) for each in facts.transfers), _SHARES))
     yield Part(words("sheets.transfers.title"), tuple(blocks))
-    yield Part(words("sheets.transfers.one_by_one"), tuple(register.transfer_blocks(facts, words)))
+    yield from register.transfer_parts(facts, words)
 
 
 def _row(transfer: TransferRecord, words: Words) -> tuple[Text, ...]:

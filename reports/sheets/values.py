@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from ..content import Entry, Text, Tone
 from ..facts import Address, ContactFacts, Fact, OrganisationFacts
@@ -63,20 +63,62 @@ def inline(record: Fields, words: Words) -> str:
 
 def details(record: Fields, names: Iterable[str], words: Words) -> Iterator[Text]:
     """Label and value of each of these fields, then the labels of all that are unknown on one line."""
-    open_fields = []
+    names = tuple(names)
+    yield from known(record, names, words)
+    if labels := open_labels(record, names, words):
+        yield still_unknown(labels, words)
+
+
+def known(record: Fields, names: Iterable[str], words: Words) -> Iterator[Text]:
+    """Label and value of those of these fields that are not unknown."""
     for name in names:
-        stated = record[name]
-        if stated.known == "unknown":
-            open_fields += [words(stated.label)] if asked(stated, record) else []
-        else:
-            yield from labelled(stated, words)
-    if open_fields:
-        yield still_unknown(open_fields, words)
+        if record[name].known != "unknown":
+            yield from labelled(record[name], words)
+
+
+def open_labels(record: Fields, names: Iterable[str], words: Words) -> tuple[str, ...]:
+    """The labels of those of these fields that are asked for and unknown."""
+    unknown_ones = (record[name] for name in names if record[name].known == "unknown")
+    return tuple(words(stated.label) for stated in unknown_ones if asked(stated, record))
 
 
 def still_unknown(labels: Iterable[str], words: Words) -> Text:
     """The labels of fields nobody knows yet, as one value."""
     return Text(words("sheets.common.unknown_fields", fields=words.join(labels)), "gap")
+
+
+def each(
+    stated: Stated,
+    words: Words,
+    show: Callable[[Fields], Iterable[Text]],
+    more: Callable[[Fields], Iterable[str]],
+) -> Iterator[Text]:
+    """
+    The records a field holds: each by ``show`` and with those of its fields ``more`` names, unknown ones at the end.
+
+    What is unknown in several is told once, with the names of those it is unknown in.
+    """
+    if not stated.records:
+        yield from shown(stated, words) or (unknown(words),)
+    open_ones: dict[tuple[str, ...], list[str]] = {}
+    for record in stated.records:
+        lines = tuple(show(record))
+        names = tuple(more(record))
+        yield from lines
+        yield from known(record, names, words)
+        if labels := open_labels(record, names, words):
+            open_ones.setdefault(labels, []).append(next(iter(record.values())).text)
+    yield from in_which(open_ones, len(stated.records), words)
+
+
+def in_which(open_ones: Mapping[tuple[str, ...], Sequence[str]], count: int, words: Words) -> Iterator[Text]:
+    """A line for each set of unknown fields, with the names of those of ``count`` records it is unknown in."""
+    for labels, names in open_ones.items():
+        if len(names) == count:
+            yield still_unknown(labels, words)
+        else:
+            told = {"names": words.join(names), "fields": words.join(labels)}
+            yield Text(words("sheets.common.unknown_in", **told), "gap")
 
 
 def rows(
@@ -91,21 +133,13 @@ def rows(
         elif stated.known != "empty":
             yield Entry(words(stated.label), shown(stated, words), (articles or {}).get(name, ""))
     if open_fields:
-        texts = tuple(Text(label, "gap") for label in open_fields)
-        yield Entry(words("sheets.common.unknown"), texts)
+        yield Entry(words("sheets.common.unknown"), (Text(words.join(open_fields), "gap"),))
 
 
 def rest(record: RecordFacts, placed: Iterable[str]) -> tuple[str, ...]:
     """The fields no layout has placed, so that none is ever missing on paper."""
     used = frozenset(placed)
     return tuple(name for name in record.fields if name not in used)
-
-
-def each(stated: Stated, words: Words, show: Callable[[Fields], Iterable[Text]]) -> tuple[Text, ...]:
-    """The records a field holds, each shown by ``show``; unknown and none say so."""
-    if not stated.records:
-        return shown(stated, words) or (unknown(words),)
-    return tuple(text for record in stated.records for text in show(record))
 
 
 def _named(label: str, value: Text, words: Words) -> Text:

@@ -19,15 +19,12 @@ from reports.facts import (
     CategoryFacts,
     ContactFacts,
     CopyFacts,
-    EvidenceFacts,
     Fact,
     Many,
     OrganisationFacts,
     PersonFacts,
-    ProcessorFacts,
     PurposeFacts,
     RecipientFacts,
-    RegisterFacts,
     RightFacts,
     TransferFacts,
 )
@@ -89,14 +86,12 @@ def an_organisation(**changes: Any) -> OrganisationFacts:
 
 def an_activity(**changes: Any) -> ActivityFacts:
     activity = ActivityFacts(
-        ref="P-004",
         name="Payment",
-        purposes=(PurposeFacts("take payments", given("Contract, Art. 6(1)(b)"), "contract of sale"),),
-        data_subjects=Many("given", ("customers",)),
+        purposes=(PurposeFacts("take payments", given("Contract, Art. 6(1)(b)")),),
         categories=Many(
             "given", (CategoryFacts("Card data", "number, expiry", given("13 months after the payment")),)
         ),
-        recipients=Many("given", (RecipientFacts("Zahlwerk N.V.", "processor", country="NL"),)),
+        recipients=Many("given", (RecipientFacts("Zahlwerk N.V.", country="NL"),)),
         transfers=given("United States"),
         flows=(
             TransferFacts(
@@ -107,15 +102,8 @@ def an_activity(**changes: Any) -> ActivityFacts:
                 given("Assessed"),
             ),
         ),
-        safeguards=given("Encryption"),
-        security=Many("given", ("encryption at rest",)),
         source=given("the bank"),
         automated=given("A score stops an order until a person has looked at it."),
-        assessment=Fact("none"),
-        department=given("Finance"),
-        evidence=(EvidenceFacts("kept for thirteen months", "Banking data"),),
-        gaps=("The contract is missing.",),
-        created=DAY,
     )
     return replace(activity, **changes)
 
@@ -142,18 +130,6 @@ def a_case(**changes: Any) -> CaseFacts:
         copies=(CopyFacts("Payment", (("Order", "B-17"), ("Card", "ends in 4242"))),),
     )
     return replace(case, **changes)
-
-
-def a_register(count: int = 3, **changes: Any) -> RegisterFacts:
-    activities = tuple(an_activity(ref=f"P-{n:03}", name=f"Activity number {n}") for n in range(1, count + 1))
-    register = RegisterFacts(
-        an_organisation(),
-        DAY,
-        activities,
-        (ProcessorFacts("Zahlwerk N.V.", "S-001", countries=Many("given", ("NL",)), service="payments"),),
-        (replace(an_activity().flows[0], ref="T-001", exporter="Exemple & Fils", activity="Payment"),),
-    )
-    return replace(register, **changes)
 
 
 def with_every_text(value: Any, text: str) -> Any:
