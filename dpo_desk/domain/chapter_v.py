@@ -281,9 +281,9 @@ def _answered(question: ScopeQuestion, answer: Fact[Answer], decision: Adequacy)
     lacking = Why.FALLBACK_MISSING if question.precaution else Why.SCOPE_UNANSWERED
     if answer.known is Known.NONE and question.may_not_arise:
         return
-    if answer.value is None or (answer.value is not question.needed and question.precaution):
+    if answer.value is None or (answer.value != question.needed and question.precaution):
         yield Reason(key=lacking, verdict=Verdict.RESERVED, place=place, facts=facts)
-    elif answer.value is not question.needed:
+    elif answer.value != question.needed:
         yield Reason(key=Why.SCOPE_FAILED, verdict=Verdict.NOT_VALID, place=place, facts=facts)
     elif answer.known is Known.PROPOSED:
         yield Reason(key=Why.SCOPE_PROPOSED, verdict=Verdict.RESERVED, place=place, facts=facts)
