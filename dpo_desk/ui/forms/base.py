@@ -12,14 +12,12 @@ import copy
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLayout,
-    QListWidget,
-    QListWidgetItem,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -27,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from dpo_desk.errors import DeskError, DraftError, FieldError
 from dpo_desk.ui import theme
+from dpo_desk.ui.forms.contents import Contents
 from dpo_desk.ui.forms.group import Field, Group
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.theme import Tone
@@ -36,7 +35,6 @@ from dpo_desk.ui.widgets.feedback import Banner
 from dpo_desk.ui.widgets.texts import Elided
 
 AUTOSAVE_MS = 5000
-_ROOM_FOR_CONTENTS = 720  # narrower than this, the table of contents gives its place to the fields
 
 
 class Form(QWidget):
@@ -49,6 +47,7 @@ class Form(QWidget):
 
     saved = Signal(object)
     dirty_changed = Signal(bool)
+    chooser = False  # whether a narrow form has a chooser of sections above it
 
     def __init__(
         self,
@@ -81,10 +80,8 @@ class Form(QWidget):
         head.setContentsMargins(0, theme.DOUBLE if self._sections else 0, 0, 0)
         self.fields.column.addWidget(head)
         self._sections.append(head)
-        entry = QListWidgetItem(title)
-        entry.setSizeHint(QSize(0, theme.TRIPLE + theme.HALF))
-        self._contents.addItem(entry)
-        self._fit()
+        self._contents.add(title)
+        self._contents.fit(self.width())
 
     def add(
         self, name: str, editor: Editor, label: str, *, help_text: str = "", required: bool = False
@@ -226,15 +223,13 @@ class Form(QWidget):
         whole.addWidget(self.banner)
         middle = QHBoxLayout()
         middle.setSpacing(theme.STEP)
-        self._contents = QListWidget()
-        self._contents.setAccessibleName(words("ui.common.form.contents"))
-        self._contents.setFrameShape(QListWidget.Shape.NoFrame)
-        self._contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._contents.viewport().setAutoFillBackground(False)
-        self._contents.setFixedWidth(184)
-        self._contents.itemActivated.connect(self._to_section)
-        self._contents.itemClicked.connect(self._to_section)
-        middle.addWidget(self._contents)
+        self._contents = Contents(words, chooser=self.chooser)
+        self._contents.chosen.connect(self._to_section)
+        above = QHBoxLayout()
+        above.setContentsMargins(theme.DOUBLE, 0, theme.DOUBLE, theme.HALF)
+        above.addWidget(self._contents.chooser)
+        whole.addLayout(above)
+        middle.addWidget(self._contents.list)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -256,7 +251,6 @@ class Form(QWidget):
         whole.addLayout(middle, 1)
         whole.addWidget(Line())
         whole.addLayout(self._bar())
-        self._fit()
 
     def _bar(self) -> QHBoxLayout:
         words, bar = self.desk.words, QHBoxLayout()
@@ -346,8 +340,8 @@ class Form(QWidget):
     def _draft_failed(self, error: DeskError) -> None:
         self.banner.say(self.desk.messages.explain(error).line, Tone.WARNING)
 
-    def _to_section(self, item: QListWidgetItem) -> None:
-        head = self._sections[self._contents.row(item)]
+    def _to_section(self, number: int) -> None:
+        head = self._sections[number]
         self.area.verticalScrollBar().setValue(head.y())
         after = [f for f in self.fields.fields.values() if f.y() > head.y()]
         if after:
@@ -355,20 +349,17 @@ class Form(QWidget):
 
     def _follow(self, top: int) -> None:
         above = [i for i, head in enumerate(self._sections) if head.y() <= top + theme.TRIPLE]
-        self._contents.setCurrentRow(above[-1] if above else 0)
+        self._contents.show_current(above[-1] if above else 0)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tab goes in reading order, whatever was built first."""
         super().showEvent(event)
         order_tabs(self.fields)
 
-    def _fit(self) -> None:
-        self._contents.setVisible(len(self._sections) > 2 and self.width() >= _ROOM_FOR_CONTENTS)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the table of contents' place to the fields when there is little."""
         super().resizeEvent(event)
-        self._fit()
+        self._contents.fit(event.size().width())
 
 
 def order_tabs(widget: QWidget) -> None:

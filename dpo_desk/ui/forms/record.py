@@ -20,6 +20,8 @@ Save = Callable[[str | None, int, Mapping[str, object]], object]
 class RecordForm(Form):
     """A form that knows which record it shows; ``aliases`` lead from a draft's attribute to the field that holds it."""
 
+    chooser = True
+
     def __init__(self, desk: Desk, kind: str, save: Save, aliases: Mapping[str, str] | None = None) -> None:
         """``kind`` begins the key of the kept typing."""
         super().__init__(desk, self._on_lane)

@@ -38,7 +38,7 @@ def activity_source(desk: Desk) -> RecordSource[ActivityId, ActivityLine]:
     say, service = desk.words, desk.services.register.activities
     columns = (
         Column("ref", say("ui.register.column.ref"), 6),
-        Column("name", say("ui.register.column.name"), 20),
+        Column("name", say("ui.register.column.name"), 24),
         *last_columns(say),
         Column("owner", say("ui.register.column.owner"), 16, hidden=True),
         Column("purposes", say("ui.register.column.purposes"), 9, right=True, hidden=True),

@@ -33,7 +33,7 @@ def client_source(desk: Desk) -> RecordSource[ClientId, ClientLine]:
     say, service = desk.words, desk.services.register.clients
     columns = (
         Column("ref", say("ui.clients.column.ref"), 6),
-        Column("name", say("ui.clients.column.name"), 20),
+        Column("name", say("ui.clients.column.name"), 24),
         Column("contract", say("ui.clients.column.contract"), 13),
         *last_columns(say),
         Column("processing", say("ui.clients.column.processing"), 11, right=True, hidden=True),

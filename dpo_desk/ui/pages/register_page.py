@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStackedWidget, QTabBar
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QStackedWidget
 
 from dpo_desk.ui import theme
 from dpo_desk.ui.pages.activities_pane import ActivitiesPane
-from dpo_desk.ui.pages.base import Page
+from dpo_desk.ui.pages.base import Page, action_button
 from dpo_desk.ui.pages.clients_pane import ClientsPane
 from dpo_desk.ui.pages.records import RecordPage
 from dpo_desk.ui.shell import Desk
+from dpo_desk.ui.widgets.basics import Button
 
-PARTS = ("register", "clients")
+_PANES: dict[str, type[ActivitiesPane] | type[ClientsPane]] = {
+    "register": ActivitiesPane,
+    "clients": ClientsPane,
+}
 
 
 class RegisterPage(Page):
@@ -23,27 +29,24 @@ class RegisterPage(Page):
         super().__init__(desk, words("ui.register.title"))
         self._panes: dict[str, RecordPage] = {}
         self._stack, self._heads = QStackedWidget(), QStackedWidget()
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(words("ui.register.tabs"))
-        for text in (words("ui.register.as_controller"), words("ui.register.as_processor")):
-            self.tabs.addTab(text)
-        self.head.insertWidget(1, self.tabs)
+        self.tabs, group = dict[str, Button](), QButtonGroup(self)
+        for number, part in enumerate(_PANES):
+            text = words("ui.register.as_controller" if part == "register" else "ui.register.as_processor")
+            action = self.command(part, text, partial(self._choose, part), shortcut=f"Alt+{number + 1}")
+            button = self.tabs[part] = action_button(action, quiet=True)
+            button.setCheckable(True)
+            group.addButton(button)
+            self.head.insertWidget(1 + number, button)
         self.head.insertSpacing(1, theme.DOUBLE)
+        self._heads.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.head.addWidget(self._heads)
-        self._heads.setSizePolicy(self._heads.sizePolicy().Policy.Maximum, self._heads.sizePolicy().Policy.Fixed)
         self.body.addWidget(self._stack, 1)
-        for number, part in enumerate(PARTS):
-            text = self.tabs.tabText(number)
-            self.command(part, text, lambda n=number: self._choose(n), icon="table-2", shortcut=f"Alt+{number + 1}")  # type: ignore[misc]
-        self.tabs.currentChanged.connect(lambda number: self._show(PARTS[number]))
-        self._show(PARTS[0])
+        self.turn_to("register")
 
     @property
     def pane(self) -> RecordPage:
         """The section that is shown."""
-        return self._panes[PARTS[self.tabs.currentIndex()]]
+        return self._panes[self._part]
 
     def pane_of(self, part: str) -> RecordPage:
         """A section by its id, ``register`` or ``clients``."""
@@ -59,7 +62,10 @@ class RegisterPage(Page):
 
     def turn_to(self, part: str) -> None:
         """Show one of the two registers."""
-        self.tabs.setCurrentIndex(PARTS.index(part))
+        pane, self._part = self.pane_of(part), part
+        self.tabs[part].setChecked(True)
+        self._stack.setCurrentWidget(pane)
+        self._heads.setCurrentWidget(pane.head_row)
 
     def commands(self) -> list[QAction]:
         """Those of the section that is shown, and the way to the other."""
@@ -82,14 +88,6 @@ class RegisterPage(Page):
         """Work begins in the list."""
         self.pane.focus_first()
 
-    def _choose(self, number: int) -> None:
-        self.tabs.setCurrentIndex(number)
+    def _choose(self, part: str) -> None:
+        self.turn_to(part)
         self.pane.focus_first()
-
-    def _show(self, part: str) -> None:
-        pane = self.pane_of(part)
-        self._stack.setCurrentWidget(pane)
-        self._heads.setCurrentWidget(pane.head_row)
-
-
-_PANES = {"register": ActivitiesPane, "clients": ClientsPane}
