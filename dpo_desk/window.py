@@ -35,6 +35,7 @@ from dpo_desk.ui.unlock.desk import OrganisationDraft
 
 FaultTeller = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
+_RECORDS = ("activities", "clients", "processors", "transfers")
 _SETTLED_MS = 150  # the window is drawn by then; what loads beside it would hold the drawing up
 
 
@@ -211,6 +212,9 @@ def make_window(
         read_only = parts.vault.state is State.UNLOCKED and parts.vault.opened.read_only
         return (window.words("ui.shell.read_only"),) if read_only else ()
 
+    def begin_day() -> tuple[str, ...]:
+        return _RECORDS if parts.register.checked_today() else ()
+
     def sheet(code: str, vault_name: str) -> bytes:
         return recovery_sheet(vault_name, code, vault.headers[code], window.words, parts.clock.today())
 
@@ -223,6 +227,7 @@ def make_window(
         search=search,
         place=place,
         facts=standing,
+        begin_day=begin_day,
         session=session,
     )
     return window

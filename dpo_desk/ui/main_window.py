@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
         search: Search = nothing_found,
         place: Callable[[], str] = str,
         facts: Callable[[], Sequence[str]] = tuple,
+        begin_day: Callable[[], Sequence[str]] = tuple,
         pages: Sequence[PageSpec] = PAGES,
         session: SessionWatch | None = None,
         idle_minutes: int = IDLE_MINUTES,
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
             search: Finds records while the vault is open.
             place: Whose vault is open, for the top line.
             facts: The standing part of the status line.
+            begin_day: What is done on the lane after each unlock; gives the kinds of records which it changed.
             pages: The places of the rail.
             session: Says when the computer sleeps or its session is locked.
             idle_minutes: The desk locks after this silence.
@@ -70,6 +72,7 @@ class MainWindow(QMainWindow):
         assert isinstance(app, QApplication)  # noqa: S101 - there is no window without one
         self._services, self._drafts, self.view_state, self._sheet = services, drafts, view_state, sheet
         self._search, self._place, self._facts, self._pages = search, place, facts, pages
+        self._begin_day = begin_day
         self._remember_later = QTimer(self, singleShot=True, interval=300)
         self._remember_later.timeout.connect(self._remember_place)
         app.setStyle(DeskStyle())
@@ -148,6 +151,12 @@ class MainWindow(QMainWindow):
         self.idle.start()
         if frame.page:
             frame.page.focus_first()
+        self.lane.run(
+            self._begin_day,
+            success=lambda kinds: news.tell(*kinds) if kinds else None,
+            parent=frame,
+            busy_text=self.words("ui.shell.checking"),
+        )
         return frame
 
     @property
