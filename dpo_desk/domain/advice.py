@@ -17,9 +17,13 @@ class RoleReason(StrEnum):
     INSTRUCTIONS = "instructions"  # it decides neither: Art. 4(8), 28
     TOGETHER = "together"  # purposes or essential means are decided jointly: Art. 26
     OWN_PURPOSES = "own_purposes"  # it decides what for: Art. 4(7)
-    ESSENTIAL_MEANS = "essential_means"  # who decides the essential means is a controller: Guidelines 07/2020, 40
+    ESSENTIAL_MEANS = (
+        "essential_means"  # who decides the essential means is a controller: Guidelines 07/2020, 40
+    )
     PARTS = "parts"  # each decides for a part of its own
-    FOR_ITSELF = "for_itself"  # a processor that uses the data for itself is a controller for that part: Art. 28(10)
+    FOR_ITSELF = (
+        "for_itself"  # a processor that uses the data for itself is a controller for that part: Art. 28(10)
+    )
 
 
 @dataclass(frozen=True)

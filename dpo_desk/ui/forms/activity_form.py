@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from dpo_desk.domain.activity import (
     Activity,
@@ -31,7 +32,7 @@ from dpo_desk.ui.widgets.basics import Label
 from dpo_desk.ui.widgets.known_field import KnownField
 from dpo_desk.ui.widgets.links import Links
 
-BLANKS = {
+_BLANKS: Mapping[type[Any], Mapping[str, object]] = {
     Recipient: {"kind": RecipientKind.TO_ASSESS.value, "named": True},
     RetentionPeriod: {"unit": TimeUnit.YEARS.value},
 }
@@ -47,9 +48,7 @@ _ADVICE_LOOK = {
 class ActivityForm(MadeForm):
     """The sheet of one activity."""
 
-    def __init__(
-        self, desk: Desk, save: Save, processors: Records, dpia: Dpia, terms: shared.Terms
-    ) -> None:
+    def __init__(self, desk: Desk, save: Save, processors: Records, dpia: Dpia, terms: shared.Terms) -> None:
         """``terms`` gives the texts a catalogue offers for a field."""
         words = desk.words
         maker = Maker(
@@ -67,7 +66,7 @@ class ActivityForm(MadeForm):
                 "security": lambda: shared.fact_terms(words, terms, TermKind.MEASURE),
             },
             layouts={**shared.LAYOUTS, Purpose: _purpose, DataCategory: _category, Recipient: _recipient},
-            blanks=BLANKS,
+            blanks=_BLANKS,
         )
         super().__init__(desk, RecordKind.ACTIVITY, save, Activity, maker)
         self._dpia = dpia
@@ -78,7 +77,7 @@ class ActivityForm(MadeForm):
         self._how_guarded()
         self._assessment()
         shared.end(self)
-        self.fields.changed.connect(self.screen)
+        self.fields.changed.connect(self.advise)
         self.advice.taken.connect(self._take_over)
 
     def _say(self, key: str) -> str:
@@ -132,7 +131,7 @@ class ActivityForm(MadeForm):
             "dpia_opinion",
         )
 
-    def screen(self) -> None:
+    def advise(self) -> None:
         """Say what the ticks suggest."""
         words, found = self.desk.words, self._screened()
         said = words(f"ui.register.dpia.answer_{found.answer or 'open'}")
@@ -144,7 +143,7 @@ class ActivityForm(MadeForm):
     def open(self, key: str, values: Mapping[str, object]) -> None:
         """Show a record's values, and what they lead to."""
         super().open(key, values)
-        self.screen()
+        self.advise()
 
     def _screened(self) -> AssessmentAdvice:
         ticked, lists = (

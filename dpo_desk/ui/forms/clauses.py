@@ -42,7 +42,9 @@ class ClauseRow(QWidget):
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(Label(name, wrap=True))
-        texts.addWidget(Label(words("ui.processors.clauses.article", article=item.article), size=0.88, muted=True))
+        texts.addWidget(
+            Label(words("ui.processors.clauses.article", article=item.article), size=0.88, muted=True)
+        )
         line.addWidget(self._look, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addLayout(texts, 1)
         line.addWidget(self.state, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -88,9 +90,7 @@ class Clauses(Editor):
         super().__init__()
         self._words = words
         self._given: dict[str, dict[str, object]] = {}
-        self._rows = {
-            item.id: ClauseRow(words, item, words(f"law.article28.{item.id}")) for item in items
-        }
+        self._rows = {item.id: ClauseRow(words, item, words(f"law.article28.{item.id}")) for item in items}
         self._told = Label(muted=True, wrap=True)
         column = QVBoxLayout()
         column.setSpacing(theme.HALF)
@@ -98,7 +98,7 @@ class Clauses(Editor):
         for row in self._rows.values():
             column.addWidget(Line())
             column.addWidget(row)
-            row.state.changed.connect(lambda row=row: self._answered(row))  # type: ignore[misc]
+            row.state.changed.connect(lambda row=row: self._answered(row))
             row.more.changed.connect(self.changed)
         self.row.addLayout(column, 1)
         self._count()
@@ -109,7 +109,9 @@ class Clauses(Editor):
 
     def set_value(self, value: object) -> None:
         """Show what is known."""
-        entries = [each for each in value if isinstance(each, Mapping)] if isinstance(value, list | tuple) else []
+        entries = (
+            [each for each in value if isinstance(each, Mapping)] if isinstance(value, list | tuple) else []
+        )
         self._given = {str(each.get("item") or ""): dict(each) for each in entries}
         for item, row in self._rows.items():
             row.set_value(self._given.get(item, {}))

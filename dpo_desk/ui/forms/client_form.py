@@ -63,5 +63,3 @@ class ClientForm(MadeForm):
         self.put("safeguards")
         self.section(self._say("section.security"))
         self.put("security", "breach_notice")
-
-

@@ -112,7 +112,9 @@ class Maker:
             return CountriesField(self.words) if each.kind == "country" else TextBlock(lines=1)
         if isinstance(each, Parts) and each.type is Evidence:
             return quotations(self.words)
-        named = snake(each.type) if isinstance(each, Parts) else each.to.value if isinstance(each, Link) else ""
+        named = (
+            snake(each.type) if isinstance(each, Parts) else each.to.value if isinstance(each, Link) else ""
+        )
         heading = self.words(f"ui.records.entry.{named}") if isinstance(each, Parts) else ""
         blank = dict(self._blanks.get(each.type, {})) if isinstance(each, Parts) else ""
         add = self.words(f"ui.records.add.{named}")

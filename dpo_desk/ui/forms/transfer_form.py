@@ -40,7 +40,9 @@ class TransferForm(MadeForm):
         self.put("country", "data", "frequency")
         self.section(words("ui.transfers.section.tool"))
         self.put("tool", "tool_reference", "tool_date", "document", "valid_from", "valid_to", "scope")
-        self.put("scope_entity", "scope_on", "assessment", "assessment_on", "steps", "supplementary", "informed")
+        self.put(
+            "scope_entity", "scope_on", "assessment", "assessment_on", "steps", "supplementary", "informed"
+        )
         self.section(words("ui.transfers.section.notes"))
         self.put("note")
         shared.end(self)

@@ -54,8 +54,9 @@ class RecordHead(QWidget):
         whole.changed.connect(lambda: self._wide.set_name(whole.text()))
         self._menu_button = Button(words("ui.records.more"), "chevron-down", quiet=True)
         self._menu_button.clicked.connect(lambda _checked=False: self.open_menu())
-        for part in (self._wide, action_button(validate, "shield-check", quiet=True), self._menu_button):
-            row.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+        confirm = action_button(validate, "shield-check", quiet=True)
+        for button in (self._wide, confirm, self._menu_button):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_new(self, name: str) -> None:
         """Show that a new record is being typed."""
@@ -96,9 +97,7 @@ class RecordHead(QWidget):
         if valid is None:
             self._valid.setText(words("ui.records.not_validated"))
         elif valid.by:
-            self._valid.setText(
-                words("ui.records.validated_by", day=words.short_date(valid.on), by=valid.by)
-            )
+            self._valid.setText(words("ui.records.validated_by", day=words.short_date(valid.on), by=valid.by))
         else:
             self._valid.setText(words("ui.records.validated_on", day=words.short_date(valid.on)))
         self._changed.setVisible(bool(valid and view.changed))
@@ -108,5 +107,3 @@ class RecordHead(QWidget):
             self._changed.set_text(
                 words("ui.records.changed_since", day=words.short_date(valid.on), fields=told)
             )
-
-

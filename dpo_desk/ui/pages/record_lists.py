@@ -68,9 +68,7 @@ def filters(words: Wording, page: str, own: Mapping[str, Sequence[str]]) -> tupl
     """The ready-made filters: those of the page, by the end of their name with their chips, and those of all pages."""
     found = [Filter(name=words(f"ui.{page}.filter.{name}"), chips=frozenset(own[name])) for name in own]
     shared = ("gaps", "review_due", "changed")
-    found += [
-        Filter(name=words(f"ui.records.filter.{name}"), chips=frozenset({name})) for name in shared
-    ]
+    found += [Filter(name=words(f"ui.records.filter.{name}"), chips=frozenset({name})) for name in shared]
     return tuple(found)
 
 

@@ -85,5 +85,3 @@ class RecordSide(QWidget):
             links.show_links(found, "")
             for part in (head, links):
                 part.setVisible(bool(found))
-
-

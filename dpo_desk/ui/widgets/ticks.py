@@ -87,8 +87,9 @@ class TickList(Editor):
 
     def focus_at(self, path: str = "") -> None:
         """To the first ticked box, else to the first."""
-        ticked = [box for box in self._boxes.values() if box.isChecked()]
-        (ticked or [self.target()])[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        boxes = list(self._boxes.values())
+        ticked = [box for box in boxes if box.isChecked()]
+        (ticked or boxes)[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _line(self, option: str, words: str) -> QWidget:
         line, box = QWidget(), _Box()
