@@ -16,6 +16,7 @@ from dpo_desk.domain.record import RecordKind
 from dpo_desk.domain.transfer import Transfer
 from dpo_desk.errors import VaultReadOnly
 from dpo_desk.services.checker import Checker, Progress, checked_today
+from dpo_desk.services.flows import Flows
 from dpo_desk.services.ports import (
     ActivityLine,
     ClientLine,
@@ -63,6 +64,7 @@ class RegisterService:
         self._work, self._clock = work, clock
         self.checker = Checker(clock)
         self.trash = Trash(work, clock, self.checker)
+        self.flows = Flows(work, self.checker)
         self.activities = RecordService(_ACTIVITIES, work, clock, self.checker, self.trash)
         self.clients = RecordService(_CLIENTS, work, clock, self.checker, self.trash)
         self.processors = RecordService(_PROCESSORS, work, clock, self.checker, self.trash)

@@ -38,7 +38,7 @@ def parts(whole: TestDesk) -> Parts:
 
 def desk_over(parts: Parts, make_desk: Callable[..., Desk]) -> Desk:
     plain: Any = make_desk(register=parts.register, organisation=parts.organisation)
-    desk = replace(plain, drafts=VaultDrafts(parts.register.work))
+    desk = replace(plain, drafts=VaultDrafts(parts.cases.work))
     object.__setattr__(desk, "moves", plain.moves)
     return desk
 
