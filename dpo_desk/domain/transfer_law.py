@@ -30,7 +30,10 @@ class Verdict(StrEnum):
     @property
     def gravity(self) -> int:
         """Its place in that order, from 0."""
-        return list(Verdict).index(self)
+        return _GRAVITY[self]
+
+
+_GRAVITY = {verdict: place for place, verdict in enumerate(Verdict)}
 
 
 class Exporting(StrEnum):

@@ -59,7 +59,7 @@ __all__ = [
     "completeness_of",
 ]
 
-_ANY = (measures.review, evidence.gone, texts.instruments, texts.placeholders)
+_ANY = (measures.review, evidence.gone, texts.noticed)
 
 _ACTIVITY: tuple[Callable[[Activity, Around], Found], ...] = (
     recipients.joint,

@@ -104,5 +104,7 @@ def needed(
 
 
 def _short(text: str) -> str:
+    if len(text) <= _FACT and text.isprintable():
+        return text
     words = " ".join(text[: 4 * _FACT].split())
     return words if len(words) <= _FACT else f"{words[:_FACT].rstrip()}…"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from dpo_desk.domain.activity import TimeUnit
 from dpo_desk.domain.checks.words import Length, Lengths, Names, Phrases
@@ -124,3 +125,19 @@ class ChecksLaw:
     # -- lists
     dpia: Dpia
     article28: tuple[Article28Item, ...]
+
+    @cached_property
+    def noticeable(self) -> Phrases:
+        """Everything ``checks.texts`` looks for in any text, as one list."""
+        instruments = (each.words for each in self.instruments)
+        return Phrases.any_of((self.placeholders, self.placeholders_alone, *instruments))
+
+    @cached_property
+    def usual(self) -> Phrases:
+        """Everything a reference for retention looks for in the name of a category, as one list."""
+        return Phrases.any_of(each.words for each in self.references)
+
+    @cached_property
+    def usual_around(self) -> Phrases:
+        """The same for the activity around it."""
+        return Phrases.any_of(each.around for each in self.references)

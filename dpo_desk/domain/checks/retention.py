@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dpo_desk.domain.activity import Activity, Afterwards, DataCategory, Retention
 from dpo_desk.domain.checks.around import Around
 from dpo_desk.domain.checks.finding import Found, error, hint, known, warning
-from dpo_desk.domain.checks.law import Reference
 from dpo_desk.domain.checks.words import Length
 from dpo_desk.domain.facts import Known
 
@@ -104,25 +103,32 @@ def ambiguous(activity: Activity, around: Around) -> Found:
 
 def long(activity: Activity, around: Around) -> Found:
     """CHK-19: who keeps data longer than usual says why."""
-    whole = " / ".join(
-        (activity.name, *(p.text for p in activity.purposes), *(activity.data_subjects.value or ()))
-    )
+    near: frozenset[str] | None = None
     for index, category in enumerate(activity.categories.value or ()):
         kept = category.retention.value
         if kept is None or not kept.periods or kept.rule.strip() or kept.law.value:
             continue
+        near = _near(activity, around) if near is None else near
+        own = f"{category.name} / {category.detail}"
+        if not near and not around.law.usual.first(own):
+            continue
+        references = (each for each in around.law.references if each.id in near or each.words.first(own))
+        usual = next(references, None)
         longest = max((Length(p.number, p.unit) for p in kept.periods), key=lambda length: length.days)
-        reference = _reference(category, whole, around.law.references)
-        if reference and longest.days > reference.length.days:
+        if usual and longest.days > usual.length.days:
             place = f"categories.{index}.retention.rule"
-            of = {"category": category.name, "length": str(longest), "limit": str(reference.length)}
-            of |= {"reference": reference.id, "law": reference.law}
+            of = {"category": category.name, "length": str(longest), "limit": str(usual.length)}
+            of |= {"reference": usual.id, "law": usual.law}
             yield warning(activity, "CHK-19", "retention_long", "5(1)(e)", place, **of)
 
 
-def _reference(category: DataCategory, whole: str, references: tuple[Reference, ...]) -> Reference | None:
-    own = f"{category.name} / {category.detail}"
-    return next((each for each in references if each.words.first(own) or each.around.first(whole)), None)
+def _near(activity: Activity, around: Around) -> frozenset[str]:
+    """The references the activity and its data subjects call for."""
+    texts = (activity.name, *(p.text for p in activity.purposes), *(activity.data_subjects.value or ()))
+    whole = " / ".join(texts)
+    if not around.law.usual_around.first(whole):
+        return frozenset()
+    return frozenset(each.id for each in around.law.references if each.around.first(whole))
 
 
 def _kept(activity: Activity) -> Iterator[tuple[str, DataCategory, Retention]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from dpo_desk.domain.checks.around import Around
 from dpo_desk.domain.checks.finding import Found, Record, error, found
@@ -13,6 +14,15 @@ _APART = frozenset({"id", "ref", "source_sha256", "to_clarify", "tags"})
 """Fields that carry no statement of the record; what is still to be clarified may say so."""
 
 _QUOTED = "evidence."
+
+
+def noticed(record: Record, around: Around) -> Found:
+    """CHK-13 and CHK-33: the rules below, for a record in which there is something for them."""
+    found_in: list[str] = []
+    _collect(record, found_in)
+    if around.law.noticeable.first("\n".join(found_in)):
+        yield from instruments(record, around)
+        yield from placeholders(record, around)
 
 
 def instruments(record: Record, around: Around) -> Found:
@@ -44,20 +54,34 @@ def texts(record: Record) -> Iterator[tuple[str, str, bool]]:
     yield from _below(record, "", settled=True)
 
 
-def _below(thing: object, place: str, *, settled: bool) -> Iterator[tuple[str, str, bool]]:
+def _below(thing: Any, place: str, *, settled: bool) -> Iterator[tuple[str, str, bool]]:
     kind = type(thing)
     if kind is str:
         if thing:
-            yield place, str(thing), settled
+            yield place, thing, settled
     elif kind is Fact:
-        if thing.value is not None:  # type: ignore[attr-defined]
-            firm = settled and thing.known is Known.GIVEN  # type: ignore[attr-defined]
-            yield from _below(thing.value, place, settled=firm)  # type: ignore[attr-defined]
+        if thing.value is not None:
+            firm = settled and thing.known is Known.GIVEN
+            yield from _below(thing.value, place, settled=firm)
     elif kind is tuple:
-        for index, each in enumerate(thing):  # type: ignore[arg-type, var-annotated]
+        for index, each in enumerate(thing):
             yield from _below(each, f"{place}.{index}", settled=settled)
     elif hasattr(thing, "__dataclass_fields__"):
         prefix = f"{place}." if place else ""
         for name, value in vars(thing).items():
             if value and name not in _APART:
                 yield from _below(value, f"{prefix}{name}", settled=settled)
+
+
+def _collect(thing: Any, into: list[str]) -> None:
+    """The same texts and a few more, without their places: what is looked through first, and quickly."""
+    values = thing if type(thing) is tuple else thing.__dict__.values()
+    for each in values:
+        value = each.value if type(each) is Fact else each
+        if not value:
+            continue
+        kind = type(value)
+        if kind is str:
+            into.append(value)
+        elif kind is tuple or hasattr(value, "__dataclass_fields__"):
+            _collect(value, into)

@@ -27,7 +27,7 @@ def fold(text: str) -> str:
 
 def flat(text: str) -> str:
     """The text in one line, with plain quotation marks: two copies of a sentence become the same."""
-    return " ".join(text.translate(_SIGNS).split())
+    return " ".join((text if text.isascii() else text.translate(_SIGNS)).split())
 
 
 class Phrases:
@@ -38,9 +38,15 @@ class Phrases:
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        parts = sorted({_pattern(fold(phrase)) for phrase in phrases}, key=len, reverse=True)
+        self.phrases = tuple(dict.fromkeys(map(fold, phrases)))
+        parts = sorted(map(_pattern, self.phrases), key=len, reverse=True)
         self._any = re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") if parts else _NO_WORD
         self._whole = re.compile(rf"\W*(?:{'|'.join(parts)})\W*") if parts else _NO_WORD
+
+    @classmethod
+    def any_of(cls, lists: Iterable[Phrases]) -> Phrases:
+        """Several lists as one."""
+        return cls(phrase for each in lists for phrase in each.phrases)
 
     def first(self, text: str) -> str:
         """The first of them in the text, folded; empty when there is none."""
