@@ -9,6 +9,7 @@ from typing import NewType
 ActivityId = NewType("ActivityId", str)
 ProcessorId = NewType("ProcessorId", str)
 TransferId = NewType("TransferId", str)
+ClientId = NewType("ClientId", str)
 PersonId = NewType("PersonId", str)
 CaseId = NewType("CaseId", str)
 PaperId = NewType("PaperId", str)

@@ -32,6 +32,7 @@ class Organisation:
     email: str = ""
     phone: str = ""
     registration: str = ""
+    establishment: Fact[str] = Fact()  # in the EU, where the address is not (Art. 3(1))
     representative: Fact[str] = Fact()  # Art. 27
     joint_controllers: Fact[str] = Fact()  # Art. 26
     dpo: Contact = Contact()
@@ -39,5 +40,6 @@ class Organisation:
     holiday_calendar: CalendarId = CalendarId("FR")
     time_zone: str = TIME_ZONE
     authority: str = "FR"  # code of the lead supervisory authority in resources/law/authorities.toml
+    to_clarify: str = ""  # what concerns no single record: the whole register, the notice, the organisation
     is_sample: bool = False  # papers carry a mark; never mixed with real data
     version: int = 0

@@ -9,22 +9,43 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from dpo_desk.domain.activity import Activity, ActivityStatus
+from dpo_desk.domain.activity import Activity
 from dpo_desk.domain.case import CaseState, RequestCase, TimelineEntry
+from dpo_desk.domain.catalogue import Term, TermKind
+from dpo_desk.domain.client import Client
+from dpo_desk.domain.completeness import Completeness, Gap
 from dpo_desk.domain.facts import Known
-from dpo_desk.domain.ids import ActivityId, CaseId, PaperId, PersonId, ProcessorId, RightId, TransferId
+from dpo_desk.domain.ids import (
+    ActivityId,
+    CaseId,
+    ClientId,
+    PaperId,
+    PersonId,
+    ProcessorId,
+    RightId,
+    TransferId,
+)
 from dpo_desk.domain.organisation import TIME_ZONE, Organisation
 from dpo_desk.domain.paper import Paper, PaperKind
 from dpo_desk.domain.people import Person
 from dpo_desk.domain.processor import Processor
+from dpo_desk.domain.record import RecordKind, RecordStatus
 from dpo_desk.domain.transfer import Transfer
+from dpo_desk.domain.version import Dismissal, Validation, Version
 
 # --- lists ---------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, kw_only=True)
 class ListQuery:
-    """What a list shows: the filter text, the chosen chips, the order."""
+    """
+    What a list shows: the filter text, the chosen chips, the order.
+
+    Chips of the records of the register: ``draft, active, archived``, ``gaps`` (an error was found), ``review_due``
+    (needs ``today``), ``changed`` (since its validation), and with a value behind a colon ``tag:…``, ``owner:…``,
+    ``rule:…`` (a finding of this rule stands, wording key below ``gaps``), ``check:CHK-03``, ``verdict:not_valid``.
+    Chips of one kind are alternatives, kinds narrow each other down.
+    """
 
     text: str = ""  # matched without case and accents, anywhere in the searchable columns
     chips: frozenset[str] = frozenset()  # names the repository knows; unknown ones are a bug
@@ -52,27 +73,48 @@ class CaseLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ActivityLine:
-    """An activity as a list shows it; ``gaps`` counts the errors found at its last save."""
+class RecordLine:
+    """What every record of the register shows in a list; ``gaps`` counts the errors of the newest check."""
 
-    id: ActivityId
     ref: str
     name: str
-    status: ActivityStatus
-    purposes: int
+    status: RecordStatus
+    tags: tuple[str, ...]
+    owner_known: Known
+    owner: str
     gaps: int
+    warnings: int
     settled: int
     asked: int
     review_on: date | None
+    updated_on: date | None
+    validated_on: date | None  # of the newest validation
+    changed_since: bool  # since that validation
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProcessorLine:
+class ActivityLine(RecordLine):
+    """An activity as a list shows it."""
+
+    id: ActivityId
+    purposes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientLine(RecordLine):
+    """A client of the register as processor, as a list shows it."""
+
+    id: ClientId
+    processing: int  # categories of processing
+    contract_known: Known
+    contract: str  # a ContractStatus, or empty
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcessorLine(RecordLine):
     """A processor or other organisation as a list shows it."""
 
     id: ProcessorId
-    ref: str
-    name: str
     named: bool
     role_known: Known
     role: str
@@ -80,22 +122,33 @@ class ProcessorLine:
     countries: tuple[str, ...]
     contract_known: Known
     contract: str  # a ContractStatus, or empty when there is none or it is unknown
+    expires_on: date | None  # the contract or the first assurance, whichever ends sooner
     activities: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class TransferLine:
-    """A transfer as a list shows it."""
+class TransferLine(RecordLine):
+    """A transfer as a list shows it; ``name`` is the importer."""
 
     id: TransferId
-    ref: str
-    importer: str
     importer_named: bool
     country_known: Known
     country: str
     activity: str
     tool_known: Known
     tool: str
+    verdict: str  # a domain.chapter_v.Verdict, as of the newest check
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrashLine:
+    """A record in the trash."""
+
+    kind: RecordKind
+    id: str
+    ref: str
+    name: str
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,11 +200,11 @@ class Records(Protocol, Generic[Id, Record, Line_co]):
         ...
 
     def all(self) -> tuple[Record, ...]:
-        """Every record, by reference."""
+        """Every record, by reference; those in the trash are left out."""
         ...
 
     def ids(self, query: ListQuery) -> tuple[Id, ...]:
-        """The identifiers of all records that match, in the order asked for."""
+        """The identifiers of all records that match, in the order asked for; those in the trash are left out."""
         ...
 
     def lines(self, ids: Sequence[Id]) -> tuple[Line_co, ...]:
@@ -163,19 +216,229 @@ class Records(Protocol, Generic[Id, Record, Line_co]):
         ...
 
 
-class Activities(Records[ActivityId, Activity, ActivityLine], Protocol):
-    """The activities of the register."""
+class RegisterRecords(Records[Id, Record, Line_co], Protocol[Id, Record, Line_co]):
+    """
+    The records of one kind of the register.
+
+    Each ``save`` keeps a version (``Versions``). ``find`` and ``get`` give a record in the trash too; ``in_trash``
+    tells whether it is there.
+    """
+
+    def some(self, ids: Sequence[Id]) -> tuple[Record, ...]:
+        """These records, in the same order; vanished ones are left out."""
+        ...
+
+    def refs(self) -> tuple[tuple[Id, str, str], ...]:
+        """Identifier, reference and name of every record, by reference."""
+        ...
+
+    def trash(self, record: Id) -> None:
+        """Puts the record into the trash. Raises ``NotFound``."""
+        ...
+
+    def take_back(self, record: Id) -> None:
+        """Takes the record out of the trash. Raises ``NotFound``."""
+        ...
+
+    def in_trash(self, record: Id) -> bool:
+        """Whether the record is in the trash."""
+        ...
+
+    def trashed(self) -> tuple[TrashLine, ...]:
+        """What is in the trash, newest first."""
+        ...
+
+    def owners(self) -> tuple[str, ...]:
+        """Every department named as an owner, sorted."""
+        ...
+
+    def tags(self) -> tuple[str, ...]:
+        """Every tag in use, sorted."""
+        ...
 
 
-class Processors(Records[ProcessorId, Processor, ProcessorLine], Protocol):
-    """Processors and other organisations that get data."""
+class Activities(RegisterRecords[ActivityId, Activity, ActivityLine], Protocol):
+    """The activities of the register as controller."""
+
+    def using(self, processor: ProcessorId) -> tuple[Activity, ...]:
+        """The activities which name this processor among their recipients, by reference."""
+        ...
 
 
-class Transfers(Records[TransferId, Transfer, TransferLine], Protocol):
-    """Flows to third countries."""
+class Clients(RegisterRecords[ClientId, Client, ClientLine], Protocol):
+    """The register as processor."""
+
+    def using(self, processor: ProcessorId) -> tuple[Client, ...]:
+        """The clients for whom this sub-processor works, by reference."""
+        ...
+
+
+class Processors(RegisterRecords[ProcessorId, Processor, ProcessorLine], Protocol):
+    """Processors and other organisations that get data. Further chips: ``unnamed``, ``no_contract``."""
+
+    def engaging(self, processor: ProcessorId) -> tuple[Processor, ...]:
+        """The processors which engage this one as a sub-processor, by reference."""
+        ...
+
+
+class Transfers(RegisterRecords[TransferId, Transfer, TransferLine], Protocol):
+    """Flows to third countries. Further chips: ``no_tool``, ``unnamed``."""
 
     def of_activities(self, activities: Sequence[ActivityId]) -> tuple[Transfer, ...]:
         """The transfers which belong to any of these activities, by reference."""
+        ...
+
+    def of_clients(self, clients: Sequence[ClientId]) -> tuple[Transfer, ...]:
+        """The transfers which belong to processing for any of these clients, by reference."""
+        ...
+
+    def through(self, processor: ProcessorId) -> tuple[Transfer, ...]:
+        """The transfers this organisation receives, by reference."""
+        ...
+
+
+class Versions(Protocol):
+    """What each record of the register was; written by ``save``, ``trash``, ``take_back`` and ``delete``."""
+
+    def of(self, kind: RecordKind, record: str) -> tuple[Version, ...]:
+        """The history of the record, newest first."""
+        ...
+
+    def activity(self, record: str, version: int) -> Activity:
+        """The activity as it was. Raises ``NotFound``."""
+        ...
+
+    def client(self, record: str, version: int) -> Client:
+        """The client as it was. Raises ``NotFound``."""
+        ...
+
+    def processor(self, record: str, version: int) -> Processor:
+        """The processor as it was. Raises ``NotFound``."""
+        ...
+
+    def transfer(self, record: str, version: int) -> Transfer:
+        """The transfer as it was. Raises ``NotFound``."""
+        ...
+
+    def as_of(self, moment: datetime) -> PastRegister:
+        """The whole register as it stood then: what was saved and not in the trash."""
+        ...
+
+    def first_day(self) -> datetime | None:
+        """The moment of the oldest version that is kept."""
+        ...
+
+    def validate(self, validation: Validation) -> None:
+        """Keeps that somebody confirmed a version."""
+        ...
+
+    def validation(self, kind: RecordKind, record: str) -> Validation | None:
+        """The newest validation of the record."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class PastRegister:
+    """The records as they stood at one moment, each kind by reference."""
+
+    activities: tuple[Activity, ...]
+    clients: tuple[Client, ...]
+    processors: tuple[Processor, ...]
+    transfers: tuple[Transfer, ...]
+
+
+class Gaps(Protocol):
+    """What the newest check found in each record, and what was set aside."""
+
+    def put(self, kind: RecordKind, record: str, gaps: Sequence[Gap], complete: Completeness) -> None:
+        """Replaces what was found in this record; those set aside for its present version are not counted."""
+        ...
+
+    def put_all(self, kind: RecordKind, found: Mapping[str, tuple[Sequence[Gap], Completeness]]) -> None:
+        """The same for many records of a kind; only what differs from what is kept is written."""
+        ...
+
+    def of(self, record: str) -> tuple[Gap, ...]:
+        """What was found in this record, set aside or not."""
+        ...
+
+    def all(self) -> tuple[Gap, ...]:
+        """Everything that stands: found, not set aside, in no record of the trash."""
+        ...
+
+    def completeness(self) -> Mapping[RecordKind, Completeness]:
+        """The sums of each kind."""
+        ...
+
+    def judged(self, verdicts: Mapping[TransferId, str]) -> None:
+        """Keeps the verdict on each of these transfers, for the lists."""
+        ...
+
+    def set_aside(self, dismissal: Dismissal) -> None:
+        """Keeps that a finding does not apply. Raises ``NotFound``."""
+        ...
+
+    def bring_back(self, record: str, gap: str) -> None:
+        """Forgets that the finding of this key was set aside."""
+        ...
+
+    def dismissals(self, record: str) -> tuple[Dismissal, ...]:
+        """What was set aside in this record, in whatever version, newest first."""
+        ...
+
+    def checked_on(self) -> str:
+        """What the newest check of everything was made of: day and law; empty before the first."""
+        ...
+
+    def checked(self, what: str) -> None:
+        """Keeps what the check of everything was made of."""
+        ...
+
+
+class Terms(Protocol):
+    """The user's part of the catalogues."""
+
+    def all(self) -> tuple[Term, ...]:
+        """Own terms, and what was done to shipped ones."""
+        ...
+
+    def of(self, kind: TermKind) -> tuple[Term, ...]:
+        """The same, of one kind."""
+        ...
+
+    def save(self, term: Term) -> None:
+        """Adds or replaces the term of this kind and id."""
+        ...
+
+    def drop(self, kind: TermKind, term: str) -> None:
+        """Forgets the term; a shipped one is as it was shipped."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptText:
+    """A text kept in the vault: the source quotations are taken from, or a table of law the user put in its place."""
+
+    name: str  # ``source``, or the path of a file of resources/law
+    title: str
+    text: str
+    sha256: str
+    at: datetime
+
+
+class KeptTexts(Protocol):
+    """Texts kept in the vault, one of each name."""
+
+    def find(self, name: str) -> KeptText | None:
+        """The text of this name."""
+        ...
+
+    def put(self, text: KeptText) -> None:
+        """Keeps the text in place of the one of the same name."""
+        ...
+
+    def drop(self, name: str) -> None:
+        """Forgets it; nothing happens when there is none."""
         ...
 
 
@@ -303,9 +566,19 @@ class UnitOfWork(Protocol):
     @property
     def activities(self) -> Activities: ...  # noqa: D102
     @property
+    def clients(self) -> Clients: ...  # noqa: D102
+    @property
     def processors(self) -> Processors: ...  # noqa: D102
     @property
     def transfers(self) -> Transfers: ...  # noqa: D102
+    @property
+    def versions(self) -> Versions: ...  # noqa: D102
+    @property
+    def gaps(self) -> Gaps: ...  # noqa: D102
+    @property
+    def terms(self) -> Terms: ...  # noqa: D102
+    @property
+    def texts(self) -> KeptTexts: ...  # noqa: D102
     @property
     def people(self) -> People: ...  # noqa: D102
     @property
