@@ -9,7 +9,7 @@ from sqlalchemy import Engine, String, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from dpo_desk.domain.audit import FIRST, AuditLine, line_hash
-from dpo_desk.store.base import ID, Base, UTCDateTime
+from dpo_desk.store.base import ID, Base, UTCDateTime, table_of
 from dpo_desk.store.engine import READONLY
 
 _AT_ONCE = 1000  # lines held in memory while the chain is checked
@@ -53,16 +53,17 @@ class AuditJournal:
             previous=previous,
         )
         self._session.execute(
-            insert(AuditRow).values(
-                sequence=sequence,
-                at=at,
-                action=action,
-                kind=kind,
-                record=record,
-                digest=digest,
-                previous=previous,
-                own=own,
-            )
+            insert(table_of(AuditRow)),
+            {
+                "sequence": sequence,
+                "at": at,
+                "action": action,
+                "kind": kind,
+                "record": record,
+                "digest": digest,
+                "previous": previous,
+                "own": own,
+            },
         )
 
     def lines(self, limit: int = 200) -> tuple[AuditLine, ...]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, ForeignKey, Index, Insert, insert, select
+from sqlalchemy import CursorResult, ForeignKey, Index, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dpo_desk.domain.record import RecordKind
 from dpo_desk.domain.version import Action
-from dpo_desk.store.base import ID, Base, UTCDateTime, closed
+from dpo_desk.store.base import ID, Base, UTCDateTime, closed, table_of
 from dpo_desk.store.organisation import OrganisationRow
 from dpo_desk.store.records import Shared
 
@@ -54,7 +54,7 @@ class History:
 
     def document(self, content: str) -> int:
         """Keeps the document; gives the key of its row."""
-        return self._added(insert(DocumentRow).values(content=content))
+        return self._added(DocumentRow, content=content)
 
     def happened(
         self, kind: RecordKind, record: str, version: int, action: Action, document_id: int
@@ -62,24 +62,24 @@ class History:
         """Writes one more line; gives its moment."""
         at = self._shared.now()
         self._added(
-            insert(VersionRow).values(
-                kind=kind,
-                record=record,
-                version=version,
-                at=at,
-                by=self._officer(),
-                action=action,
-                document_id=document_id,
-            )
+            VersionRow,
+            kind=kind,
+            record=record,
+            version=version,
+            at=at,
+            by=self._officer(),
+            action=action,
+            document_id=document_id,
         )
         return at
 
     def _officer(self) -> str:
         """Who is the data protection officer at this moment."""
-        return self._session.scalar(select(OrganisationRow.dpo_name)) or ""
+        organisation = self._session.get(OrganisationRow, 1)
+        return organisation.dpo_name if organisation else ""
 
-    def _added(self, statement: Insert) -> int:
-        result = cast("CursorResult[Any]", self._session.execute(statement))
+    def _added(self, row: type[Base], **values: object) -> int:
+        result = cast("CursorResult[Any]", self._session.execute(insert(table_of(row)), values))
         key = result.inserted_primary_key
         assert key is not None  # noqa: S101 — one row was inserted
         return int(key[0])

@@ -262,7 +262,8 @@ class RegisterRepository(Repository[Id, Record, Line, RowT], Generic[Id, Record,
         self._shown(row, record)
 
     def _tag(self, record: Record) -> None:
-        self._session.execute(delete(TagRow).where(TagRow.record == record.id))
+        if record.version > 1:
+            self._session.execute(delete(table_of(TagRow)).where(TagRow.record == record.id))
         if record.tags:
             rows = [
                 {
@@ -274,17 +275,18 @@ class RegisterRepository(Repository[Id, Record, Line, RowT], Generic[Id, Record,
                 }
                 for at, tag in enumerate(record.tags)
             ]
-            self._session.execute(insert(TagRow), rows)
+            self._session.execute(insert(table_of(TagRow)), rows)
 
     def _link(self, row: RowT, record: Record) -> None:
         if self.links is None:
             return
         owner = table_of(self.links).c.owner_id
-        self._session.execute(delete(self.links).where(owner == row.id))
+        if record.version > 1:
+            self._session.execute(delete(table_of(self.links)).where(owner == row.id))
         named = [each for each in dict.fromkeys(self._named(record)) if each is not None]
         if named:
             rows = [{"owner_id": row.id, "processor_uid": each} for each in named]
-            self._session.execute(insert(self.links), rows)
+            self._session.execute(insert(table_of(self.links)), rows)
 
     def _naming(self, processor: ProcessorId) -> tuple[Record, ...]:
         """The records of this kind that name the processor, by reference."""

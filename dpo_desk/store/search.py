@@ -72,13 +72,16 @@ class Search:
         """
         own = "\n".join(filter(None, map(folded, words)))
         row = self._session.scalars(select(SearchRow).where(SearchRow.record == record)).one_or_none()
+        reworded = row is not None and row.words != own  # what is new has nothing about it yet
         if row is None:
             row = SearchRow(kind=kind, row_id=row_id, record=record)
             self._session.add(row)
         row.words, row.about = own, about
         row.about_words = self._words_of(about) if about else ""
         self._session.flush()
-        self._session.execute(update(SearchRow).where(SearchRow.about == record).values(about_words=own))
+        if reworded:
+            about_it = update(SearchRow).where(SearchRow.about == record)
+            self._session.execute(about_it.values(about_words=own))
 
     def drop(self, record: str) -> None:
         """Makes the record unfindable."""
