@@ -91,7 +91,7 @@ def test_the_register_is_written_and_archived(vault):
 
 
 def test_the_archived_register_is_the_one_that_was_written(desk, tmp_path):
-    desk.register.save_activity(None, an_activity())
+    desk.register.activities.save(None, an_activity())
     desk.vault.lock()
     out = tmp_path / "out.pdf"
     assert on_vault("register", desk.path, "-o", out).exit_code == 0

@@ -77,8 +77,8 @@ def test_from_nothing_to_an_activity_that_the_recovery_code_opens(person):
     assert person.window.frame is not None
     assert person.parts.organisation.get().name == CONTROLLER
     add_activity(person)
-    [activity] = person.parts.register.activity_ids(ListQuery())
-    assert person.parts.register.activity(activity).activity.name == ACTIVITY
+    [activity] = person.parts.register.activities.ids(ListQuery())
+    assert person.parts.register.activities.get(activity).record.name == ACTIVITY
     person.lock()
     assert names(person.folder) == ["office.dpo", "settings"]
     assert traces(person.folder, CONTROLLER, ACTIVITY, code, PASSPHRASE) == []
@@ -153,7 +153,7 @@ def test_another_passphrase_takes_the_place_of_the_old_one_with_its_code(person)
     assert not person.unlock(PASSPHRASE)
     press(Qt.Key.Key_A, CTRL)
     assert person.unlock(OTHER)
-    assert len(person.parts.register.activity_ids(ListQuery())) == 1
+    assert len(person.parts.register.activities.ids(ListQuery())) == 1
     person.lock()
     with pytest.raises(WrongRecoveryCode):
         person.parts.vault.unlock_with_code(vault, old_code)

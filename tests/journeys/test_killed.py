@@ -50,7 +50,7 @@ def test_a_program_killed_in_the_middle_of_a_save_loses_only_that_save(
         person.parts.vault.check()
         with person.parts.vault.work(read_only=True) as unit:
             assert unit.audit.broken_at() is None
-        lines = person.parts.register.activity_lines(person.parts.register.activity_ids(ListQuery()))
+        lines = person.parts.register.activities.lines(person.parts.register.activities.ids(ListQuery()))
         assert [line.name for line in lines] == [SAVED]
         assert person.parts.cases.ids(ListQuery()) == person.parts.cases.people_like(PERSON) == ()
         page = person.page(Qt.Key.Key_3)
@@ -62,7 +62,7 @@ def test_a_program_killed_in_the_middle_of_a_save_loses_only_that_save(
         tab_to(page.form.fields.fields["name"].editor.target())
         press(Qt.Key.Key_S, CTRL)
         person.rest()
-        lines = person.parts.register.activity_lines(person.parts.register.activity_ids(ListQuery()))
+        lines = person.parts.register.activities.lines(person.parts.register.activities.ids(ListQuery()))
         assert sorted(line.name for line in lines) == sorted((SAVED, KEPT))
         person.lock()
         assert traces(folder, SAVED, KEPT, PERSON) == []

@@ -6,12 +6,18 @@ from datetime import date, timedelta
 
 import pytest
 
+from dpo_desk.domain.record import RecordKind
 from dpo_desk.services.agenda import Group, ItemKind, group_of, next_step
-from dpo_desk.services.drafts import FactDraft, ProcessorDraft, TransferDraft
 from dpo_desk.services.intake import FindingDraft
-from tests.desks import a_request, an_activity, given
+from tests.desks import NONE, a_client, a_processor, a_request, a_transfer, an_activity, given, known
 
 TODAY = date(2026, 3, 2)
+UNKNOWN = {"known": "unknown"}
+
+
+def on(day):
+    """A review on this day, as typed."""
+    return {"next_on": day, "every_months": ""}
 
 
 @pytest.mark.parametrize(
@@ -49,16 +55,14 @@ def test_an_empty_desk_has_an_empty_day(desk):
 
 
 def test_everything_due_stands_in_one_list_the_most_urgent_first(desk):
-    desk.register.save_activity(None, an_activity(name="Parcels", review_on="2026-03-09"))
-    desk.register.save_activity(None, an_activity(name="No review"))
-    desk.register.save_processor(
+    desk.register.activities.save(None, an_activity(name="Parcels", review=on("2026-03-09")))
+    desk.register.activities.save(None, an_activity(name="No review"))
+    desk.register.processors.save(
         None,
-        ProcessorDraft(
+        a_processor(
             name="Adyen",
-            contract_known="given",
-            contract_status="signed",
-            contract_expires_on="2026-03-01",
-            review_on="2026-06-01",
+            contract=known("given", status="signed", expires_on="2026-03-01"),
+            review=on("2026-06-01"),
         ),
     )
     desk.cases.open_case(a_request(received="2026-01-30"))  # due today
@@ -82,6 +86,33 @@ def test_everything_due_stands_in_one_list_the_most_urgent_first(desk):
     assert (desk.agenda.pressing(), desk.agenda.pressing_requests()) == (4, 2)
 
 
+def test_every_date_of_the_register_stands_in_the_day(desk):
+    soon = on("2026-04-01")
+    desk.register.activities.save(None, an_activity(review=soon))
+    desk.register.clients.save(
+        None, a_client(review=soon, contract=known("given", status="signed", expires_on="2026-05-01"))
+    )
+    desk.register.processors.save(
+        None,
+        a_processor(
+            review=soon,
+            contract=known("given", status="signed", expires_on="2026-09-01"),
+            assurances=given([{"name": "ISO 27001", "expires_on": "2026-08-01"}, {"name": "SOC 2"}]),
+        ),
+    )
+    desk.register.transfers.save(None, a_transfer(review=soon))
+    desk.register.transfers.save(None, a_transfer(review=on("2027-03-03")))  # more than a year ahead
+    assert {(item.kind, item.due) for item in desk.agenda.agenda().items} == {
+        (ItemKind.ACTIVITY_REVIEW, date(2026, 4, 1)),
+        (ItemKind.CLIENT_REVIEW, date(2026, 4, 1)),
+        (ItemKind.CLIENT_CONTRACT_EXPIRY, date(2026, 5, 1)),
+        (ItemKind.PROCESSOR_REVIEW, date(2026, 4, 1)),
+        (ItemKind.ASSURANCE_EXPIRY, date(2026, 8, 1)),
+        (ItemKind.CONTRACT_EXPIRY, date(2026, 9, 1)),
+        (ItemKind.TRANSFER_REVIEW, date(2026, 4, 1)),
+    }
+
+
 def test_the_day_moves_on_without_anything_being_saved(desk):
     desk.cases.open_case(a_request(received="2026-01-30"))
     assert desk.agenda.agenda().items[0].group is Group.TODAY
@@ -91,31 +122,31 @@ def test_the_day_moves_on_without_anything_being_saved(desk):
 
 
 def test_the_health_of_the_register_counts_what_lacks(desk):
-    desk.register.save_activity(None, an_activity())
-    desk.register.save_activity(None, an_activity(transfers=FactDraft(), security=FactDraft()))
+    desk.register.activities.save(None, an_activity())
+    desk.register.activities.save(None, an_activity(transfers=UNKNOWN, security=UNKNOWN))
     for contract in (
-        {},
-        {"contract_known": "none"},
-        {"contract_known": "given", "contract_status": "none"},
-        {"contract_known": "given", "contract_status": "signed"},
-        {"contract_known": "given", "contract_status": "signed", "contract_expires_on": "2026-03-01"},
-        {"contract_known": "given", "contract_status": "signed", "contract_expires_on": "2026-03-02"},
+        UNKNOWN,
+        NONE,
+        known("given", status="none"),
+        known("given", status="signed"),
+        known("given", status="signed", expires_on="2026-03-01"),
+        known("given", status="signed", expires_on="2026-03-02"),
     ):
-        desk.register.save_processor(None, ProcessorDraft(name="X", **contract))
-    for tool in (FactDraft(), FactDraft(known="none"), given("adequacy")):
-        desk.register.save_transfer(None, TransferDraft(exporter="A", importer="B", tool=tool))
+        desk.register.processors.save(None, a_processor(contract=contract))
+    for country in (UNKNOWN, given("US"), given("DE")):
+        desk.register.transfers.save(None, a_transfer(country=country))
     desk.cases.open_case(a_request())
     health = desk.agenda.agenda().health
     assert (health.activities, health.organisations, health.transfers) == (2, 6, 3)
     assert health.without_contract == 4
-    assert health.transfers_without_tool == 2
+    assert health.transfers_not_valid == 2
     assert (health.open_cases, health.late_cases) == (1, 0)
     assert health.completeness.asked - health.completeness.settled == 2
-    assert health.completeness == desk.register.completeness()
+    assert health.completeness == desk.register.completeness_by_kind()[RecordKind.ACTIVITY]
 
 
 def test_the_day_the_list_and_the_record_name_the_same_next_step(desk):
-    activity = desk.register.save_activity(None, an_activity()).activity.id
+    activity = desk.register.activities.save(None, an_activity()).record.id
     case = desk.cases.open_case(a_request(received="2026-03-02")).case.id
 
     def steps():

@@ -350,7 +350,7 @@ def test_while_the_period_stands_still_a_notice_is_in_time(desk):
 
 
 def test_what_the_search_gave_is_kept_line_by_line(desk):
-    activities = [desk.register.save_activity(None, an_activity(name=f"A{n}")).activity.id for n in range(3)]
+    activities = [desk.register.activities.save(None, an_activity(name=f"A{n}")).record.id for n in range(3)]
     case = opened(desk)
     desk.cases.prove_identity(case, "how", "2026-03-02")
     drafts = [
@@ -371,7 +371,7 @@ def test_what_the_search_gave_is_kept_line_by_line(desk):
 
 
 def test_a_line_without_a_label_is_refused_at_its_place(desk):
-    activity = desk.register.save_activity(None, an_activity()).activity.id
+    activity = desk.register.activities.save(None, an_activity()).record.id
     case = opened(desk)
     drafts = [
         FindingDraft(activity=activity, outcome="found", data="Name: Zoé\nno colon"),
@@ -391,10 +391,12 @@ def test_a_search_in_an_activity_that_is_gone_is_refused(desk):
 
 
 def test_an_activity_in_which_somebody_searched_stays_in_the_register(desk):
-    activity = desk.register.save_activity(None, an_activity()).activity.id
+    activity = desk.register.activities.save(None, an_activity()).record.id
     case = opened(desk)
     desk.cases.record_findings(case, [FindingDraft(activity=activity, outcome="found")])
-    assert broken(desk.register.delete_activity, activity) == "record_in_use"
+    trashed = desk.register.activities.trash([activity])
+    assert broken(desk.register.trash.delete, trashed) == "record_in_use"
+    assert desk.cases.view(case).case.findings[0].activity == activity
 
 
 # --- the end, and back -----------------------------------------------------------------------------------------------

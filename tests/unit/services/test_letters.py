@@ -13,7 +13,6 @@ from pypdf import PdfReader
 from dpo_desk.domain.case import CaseState, EntryKind
 from dpo_desk.errors import DiskFull, NotFound, PaperBlocked, RuleBroken
 from dpo_desk.paper import LETTERS
-from dpo_desk.services.drafts import FactDraft, RecipientDraft
 from dpo_desk.services.letters import ACCESS_ANSWER, ACKNOWLEDGEMENT
 from dpo_desk.services.organisation import OrganisationDraft
 from dpo_desk.services.ports import ListQuery
@@ -23,7 +22,7 @@ from dpo_desk.store.cases import CaseRepository
 from dpo_desk.store.papers import PaperRepository
 from dpo_desk.store.timeline import TimelineRepository
 from dpo_desk.store.unit_of_work import SqlUnitOfWork
-from tests.desks import ZOE, a_request, an_activity, an_organisation, ready_to_answer
+from tests.desks import ZOE, a_request, an_activity, an_organisation, given, ready_to_answer
 
 
 def broken(call, *arguments):
@@ -73,8 +72,8 @@ def test_an_acknowledgement_needs_somewhere_to_go(desk):
 
 
 def test_an_unnamed_recipient_blocks_the_access_answer_and_is_named_with_its_activity(desk):
-    unnamed = RecipientDraft(name="a partner", kind="processor", named=False)
-    case = ready_to_answer(desk, recipients=(unnamed,))
+    unnamed = {"name": "a partner", "kind": "processor", "named": False}
+    case = ready_to_answer(desk, recipients=given([unnamed]))
     composed = desk.papers.compose(case, ACCESS_ANSWER, "en")
     assert [gap.rule for gap in composed.blockers] == ["access_recipient_unnamed"]
     assert dict(composed.blockers[0].facts) == {"activity": "Sending parcels", "name": "a partner"}
@@ -85,8 +84,8 @@ def test_an_unnamed_recipient_blocks_the_access_answer_and_is_named_with_its_act
 def test_facts_that_went_missing_after_composing_block_the_letter_too(desk):
     case = ready_to_answer(desk)
     letter = desk.papers.compose(case, ACCESS_ANSWER, "en").letter
-    [choice] = desk.register.activity_choices()
-    desk.register.save_activity(choice.id, an_activity(source=FactDraft()))
+    [choice] = desk.register.activities.choices()
+    desk.register.activities.save(choice.id, an_activity(source={"known": "unknown"}))
     with pytest.raises(PaperBlocked) as caught:
         desk.papers.finish(case, letter)
     assert [gap.rule for gap in caught.value.gaps] == ["access_source_unknown"]

@@ -12,9 +12,8 @@ from dpo_desk.domain.people import PostalAddress
 from dpo_desk.errors import DraftError
 from dpo_desk.library.calendars import NO_HOLIDAYS
 from dpo_desk.services.draft_values import draft_from, values_of
-from dpo_desk.services.drafts import FactDraft
-from dpo_desk.services.organisation import AddressDraft, OrganisationDraft, beginning
-from tests.desks import an_organisation, given
+from dpo_desk.services.organisation import AddressDraft, FactDraft, OrganisationDraft, beginning
+from tests.desks import an_organisation
 
 FULL = OrganisationDraft(
     name="Société Imaginaire",
@@ -29,7 +28,8 @@ FULL = OrganisationDraft(
     email="contact@example.org",
     phone="+33 1 99 00 00 00",
     registration="RCS Paris 000 000 000",
-    representative=given("Une représentante"),
+    establishment=FactDraft(known="given", text="Une filiale à Lyon"),
+    representative=FactDraft(known="given", text="Une représentante"),
     joint_controllers=FactDraft(known="proposed", text="Une autre société"),
     dpo_name="Alix Déléguée",
     dpo_email="dpo@example.org",
@@ -39,6 +39,7 @@ FULL = OrganisationDraft(
     ),
     holiday_calendar="FR-57",
     authority="DE",
+    to_clarify="Qui répond pour le groupe ?",
 )
 
 

@@ -28,8 +28,8 @@ def cases(desk):
 
 
 def activities(desk):
-    ids = desk.register.activity_ids(ListQuery(sort="ref"))
-    return [desk.register.activity(each).activity for each in ids]
+    ids = desk.register.activities.ids(ListQuery(sort="ref"))
+    return [desk.register.activities.get(each).record for each in ids]
 
 
 def known(records):
@@ -45,8 +45,8 @@ def test_the_register_has_the_28_activities_in_order(sample):
 
 def test_what_the_policy_does_not_say_is_unknown_or_proposed_and_never_settled(sample):
     assert {Known.UNKNOWN, Known.PROPOSED, Known.GIVEN} <= known(activities(sample))
-    processors = [sample.register.processor(i).processor for i in sample.register.processor_ids(ListQuery())]
-    transfers = [sample.register.transfer(i).transfer for i in sample.register.transfer_ids(ListQuery())]
+    processors = [sample.register.processors.get(i).record for i in sample.register.processors.ids(ListQuery())]
+    transfers = [sample.register.transfers.get(i).record for i in sample.register.transfers.ids(ListQuery())]
     assert Known.UNKNOWN in known(processors) & known(transfers)
     # "none" is a confirmed absence; the policy confirms one only: data come from nobody but the person
     without_source = [replace(each, source=Fact()) for each in activities(sample)]
@@ -55,11 +55,11 @@ def test_what_the_policy_does_not_say_is_unknown_or_proposed_and_never_settled(s
 
 
 def test_recipients_lead_to_their_processors(sample):
-    ids = set(sample.register.processor_ids(ListQuery()))
+    ids = set(sample.register.processors.ids(ListQuery()))
     linked = {r.processor for each in activities(sample) for r in each.recipients.value or () if r.processor}
     assert linked
     assert linked <= ids
-    names = {sample.register.processor(each).processor.name for each in ids}
+    names = {sample.register.processors.get(each).record.name for each in ids}
     for name in ("Adyen", "Signifyd", "iAdvize", "Gras Savoye", "Trusted Shops", "Kronos", "Facebook"):
         assert [found for found in names if name in found], name
 

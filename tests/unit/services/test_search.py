@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from dpo_desk.services.drafts import ProcessorDraft, TransferDraft
-from tests.desks import ZOE, a_request, an_activity
+from tests.desks import ZOE, a_processor, a_request, a_transfer, an_activity
 
 
 def pages(desk, text):
@@ -16,9 +15,9 @@ def pages(desk, text):
 
 def test_records_of_every_kind_are_found_by_a_part_of_their_name(desk):
     case = desk.cases.open_case(a_request(person=replace(ZOE, name="Zoé Ligne"))).case.id
-    desk.register.save_activity(None, an_activity(name="Ligne directe"))
-    desk.register.save_processor(None, ProcessorDraft(name="LIGNE SA"))
-    desk.register.save_transfer(None, TransferDraft(exporter="A", importer="Lígne Inc."))
+    desk.register.activities.save(None, an_activity(name="Ligne directe"))
+    desk.register.processors.save(None, a_processor(name="LIGNE SA"))
+    desk.register.transfers.save(None, a_transfer(importer="Lígne Inc."))
     paper = desk.papers.finish(case, desk.papers.compose(case, "acknowledgement", "fr").letter)
     assert pages(desk, "ligne") == ["requests", "register", "processors", "transfers", "papers"]
     assert [(found.record, found.title, found.detail) for found in desk.search.search("  ZOE   lig ")] == [
@@ -52,7 +51,7 @@ def test_signs_are_found_as_they_are(desk):
 
 def test_few_of_each_kind_are_shown(desk):
     for number in range(10):
-        desk.register.save_processor(None, ProcessorDraft(name=f"Same {number}"))
+        desk.register.processors.save(None, a_processor(name=f"Same {number}"))
     assert len(desk.search.search("same")) == 8
 
 

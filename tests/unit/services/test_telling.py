@@ -15,7 +15,7 @@ from dpo_desk.services.telling import told
 from tests.house import tree
 
 BRACES = re.compile(r"[{}]")
-OWN_CONSTRUCTOR = {"FieldError", "DraftError", "RuleBroken", "PaperBlocked", "DiskFull"}
+OWN_CONSTRUCTOR = {"FieldError", "DraftError", "RuleBroken", "PaperBlocked", "DiskFull", "LawFileRefused"}
 
 
 def every(base):
@@ -84,6 +84,8 @@ def test_every_error_is_told_without_a_place_left_open(cls, language):
         error = errors.DraftError((FieldError("name", "empty"),))
     elif cls is RuleBroken:
         error = RuleBroken("extended_already", "12(3)")
+    elif cls is errors.LawFileRefused:
+        error = errors.LawFileRefused("law_file_missing", line="3", key="adopted")
     elif cls is PaperBlocked:
         error = PaperBlocked(())
     elif cls is errors.DiskFull:
