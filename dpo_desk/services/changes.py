@@ -24,8 +24,19 @@ from dpo_desk.domain.facts import Known as State
 from dpo_desk.domain.processor import ClauseState, ContractStatus, Decides, ProcessorRole
 from dpo_desk.domain.record import Answer, RecordKind, RecordStatus
 from dpo_desk.domain.transfer import Frequency
+from dpo_desk.library.law_words import LawWords
 from dpo_desk.library.wording import Wording
-from dpo_desk.services.shapes import Known, Link, Many, Parts, Shape, Text, shape_at, without_numbers
+from dpo_desk.services.shapes import (
+    Known,
+    Link,
+    Many,
+    Parts,
+    Shape,
+    Text,
+    shape_at,
+    shape_of,
+    without_numbers,
+)
 
 Named = Callable[[RecordKind, str], str]
 """What a record is called: its reference and its name; empty when it is gone."""
@@ -50,10 +61,20 @@ WORDS: Mapping[type[StrEnum], str] = MappingProxyType({
 """Where the words of each enumeration of the register stand."""
 
 LISTED: Mapping[str, str] = MappingProxyType({
-    "tool": "law.tool",
-    "scope.question": "law.question",
+    "dpia_criteria": "law.dpia",
+    "dpia_listed": "law.dpia",
+    "clauses.item": "law.article28",
 })  # fmt: skip
 """Where the words of the closed lists stand which are data, by the path of the field."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """What a record is told with: the words, the tables of Chapter V with theirs, and what other records are called."""
+
+    words: Wording
+    law: LawWords
+    named: Named
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,10 +88,15 @@ class FieldChange:
     after: str
 
 
-def field_changes(before: object, after: object, words: Wording, named: Named) -> tuple[FieldChange, ...]:
+def field_changes(before: object, after: object, telling: Telling) -> tuple[FieldChange, ...]:
     """What differs between two states of a record, in words."""
-    teller = _Teller(type(after), words, named)
+    teller = _Teller(type(after), telling)
     return tuple(teller.change(each) for each in changes(before, after))
+
+
+def told(record: object, telling: Telling) -> tuple[tuple[str, str], ...]:
+    """Every field of a record in words: its name and what it says; a field that is empty has no text."""
+    return tuple(_Teller(type(record), telling).whole(record))
 
 
 def label_in_words(change: Change, words: Wording) -> str:
@@ -86,8 +112,9 @@ def label_in_words(change: Change, words: Wording) -> str:
 
 
 class _Teller:
-    def __init__(self, record: type[Any], words: Wording, named: Named) -> None:
-        self._record, self._words, self._named = record, words, named
+    def __init__(self, record: type[Any], telling: Telling) -> None:
+        self._record = record
+        self._words, self._law, self._named = telling.words, telling.law, telling.named
 
     def change(self, change: Change) -> FieldChange:
         shape = shape_at(self._record, change.place)
@@ -98,6 +125,11 @@ class _Teller:
             before=self._side(shape, change.before, change),
             after=self._side(shape, change.after, change),
         )
+
+    def whole(self, record: object) -> Iterator[tuple[str, str]]:
+        for name, shape in shape_of(self._record).fields.items():
+            said = self._say(shape, getattr(record, name), name)
+            yield self._words(label_of(self._record, name)), said
 
     def _side(self, shape: Shape, value: Any, change: Change) -> str:
         if change.moved:
@@ -125,11 +157,19 @@ class _Teller:
             case Link() if value:
                 return self._named(shape.to, value) or self._words("history.gone")
             case Text(kind="country") if value:
-                return self._words.country(value)
-            case Text(kind="listed") if path in LISTED and self._words.has(f"{LISTED[path]}.{value}"):
-                return self._words(f"{LISTED[path]}.{value}")
+                return self._law.country(value)
+            case Text(kind="listed"):
+                return self._listed(value, path)
             case _:
                 return "" if value is None else str(value)
+
+    def _listed(self, value: str, path: str) -> str:
+        if path == "tool":
+            return self._law.tool(value)
+        if path == "scope.question":
+            return self._law.question(value)
+        key = f"{LISTED[path]}.{value}"
+        return self._words(key) if self._words.has(key) else value  # an item the tables do not have any more
 
     def _fact(self, shape: Shape, fact: Fact[Any], path: str) -> str:
         if fact.value is None:
@@ -142,10 +182,11 @@ class _Teller:
         """Each field that says something, a line each."""
         for name, each in shape.fields.items():
             found = getattr(value, name)
-            if found in _SAYS_NOTHING:
+            if found in _SAYS_NOTHING or each == _CARRIED_ALONG:
                 continue
             said = self._say(each, found, f"{path}.{name}")
             yield self._words("history.line", label=self._words(label_of(shape.type, name)), text=said)
 
 
 _SAYS_NOTHING: Sequence[object] = (None, "", (), Fact())
+_CARRIED_ALONG = Text("kept")

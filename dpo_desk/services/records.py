@@ -12,19 +12,21 @@ from dateutil.relativedelta import relativedelta
 
 from dpo_desk.domain.activity import Activity
 from dpo_desk.domain.changes import Change, changes
-from dpo_desk.domain.judgement import Judgement
 from dpo_desk.domain.client import Client
 from dpo_desk.domain.completeness import Completeness, Gap
 from dpo_desk.domain.ids import new_id
+from dpo_desk.domain.judgement import Judgement
 from dpo_desk.domain.processor import Processor
 from dpo_desk.domain.record import RecordKind, RecordStatus
 from dpo_desk.domain.transfer import Transfer
 from dpo_desk.domain.version import Dismissal, Validation, Version
 from dpo_desk.errors import NotFound, StaleRecord
+from dpo_desk.library.law_words import LawWords
 from dpo_desk.library.wording import Wording
 from dpo_desk.services import drafts, parsing
 from dpo_desk.services.bulk import BulkChange, Undo, changed
-from dpo_desk.services.changes import FieldChange, field_changes
+from dpo_desk.services.changes import FieldChange, Telling, field_changes, told
+from dpo_desk.services.chapter_v import in_force
 from dpo_desk.services.checker import Checker, Rules
 from dpo_desk.services.drafts import Values
 from dpo_desk.services.links import Near, check_links, name_of, near
@@ -270,11 +272,17 @@ class RecordService(Generic[Id, Record, Line]):
         with self.work(read_only=True) as unit:
             return self._past(unit, record, version)
 
+    def told(self, record: Id, version: int, words: Wording) -> tuple[tuple[str, str], ...]:
+        """Everything a version says, field by field, in words. Raises ``NotFound``."""
+        with self.work(read_only=True) as unit:
+            then = self._past(unit, record, version)
+            return told(then, _telling(unit, words))
+
     def compare(self, record: Id, earlier: int, later: int, words: Wording) -> tuple[FieldChange, ...]:
         """What differs between two versions, in words. Raises ``NotFound``."""
         with self.work(read_only=True) as unit:
             before, after = self._past(unit, record, earlier), self._past(unit, record, later)
-            return field_changes(before, after, words, lambda kind, each: name_of(unit, kind, each))
+            return field_changes(before, after, _telling(unit, words))
 
     def differences(
         self, record: Id, values: Mapping[str, object], words: Wording
@@ -283,7 +291,7 @@ class RecordService(Generic[Id, Record, Line]):
         with self.work(read_only=True) as unit:
             old = self._live(unit, record)
             typed = self._parsed(unit, old, values, parsing.Fields())
-            return field_changes(old, typed, words, lambda kind, each: name_of(unit, kind, each))
+            return field_changes(old, typed, _telling(unit, words))
 
     def restore(self, record: Id, version: int) -> View[Record]:
         """
@@ -442,8 +450,15 @@ def _same(one: Record, other: Record) -> bool:
 
 
 def _renamed(record: Record, name: str) -> Record:
-    field = "name" if "name" in shape_of(type(record)).fields else "importer"  # a transfer is called by its importer
+    field = (
+        "name" if "name" in shape_of(type(record)).fields else "importer"
+    )  # a transfer is called by its importer
     return replace(record, **cast("Any", {field: name}))
+
+
+def _telling(unit: UnitOfWork, words: Wording) -> Telling:
+    law = LawWords(words, in_force(unit))
+    return Telling(words=words, law=law, named=lambda kind, each: name_of(unit, kind, each))
 
 
 def _verdict(rules: Rules, record: object) -> Judgement | None:

@@ -15,8 +15,13 @@ from dpo_desk.domain.processor import Processor
 from dpo_desk.domain.record import RecordKind
 from dpo_desk.domain.transfer import Transfer
 from dpo_desk.errors import VaultReadOnly
+from dpo_desk.library.law_words import LawWords
+from dpo_desk.library.wording import Wording
+from dpo_desk.services.changes import Named, Telling, told
+from dpo_desk.services.chapter_v import in_force
 from dpo_desk.services.checker import Checker, Progress, checked_today
 from dpo_desk.services.flows import Flows
+from dpo_desk.services.links import AnyRecord
 from dpo_desk.services.ports import (
     ActivityLine,
     ClientLine,
@@ -118,6 +123,12 @@ class RegisterService:
             organisation = unit.organisation.find()
             zone = ZoneInfo(organisation.time_zone if organisation else TIME_ZONE)
             return unit.versions.as_of(datetime.combine(day, time.max, zone))
+
+    def told(self, record: AnyRecord, words: Wording, named: Named) -> tuple[tuple[str, str], ...]:
+        """Everything a record of another day says, field by field, in words; ``named`` are the records of that day."""
+        with self._work(read_only=True) as unit:
+            law = LawWords(words, in_force(unit))
+        return told(record, Telling(words=words, law=law, named=named))
 
     def first_day(self) -> date | None:
         """The first day of which anything is known; nothing while the register is empty."""
