@@ -23,7 +23,8 @@ from dpo_desk.library.checklists import article28
 from dpo_desk.library.law_words import LawWords
 from dpo_desk.library.wording import Wording
 from dpo_desk.paper import records as papers
-from dpo_desk.services.facts import gap_text, organisation_facts
+from dpo_desk.services.facts import organisation_facts
+from dpo_desk.services.gap_words import gap_text
 from dpo_desk.services.ports import PastRegister, UnitOfWork
 from dpo_desk.services.record_facts import InLanguage, Teller
 from dpo_desk.services.register_selection import BOTH, Book, Selection
@@ -183,7 +184,7 @@ class _Builder:
         if countries.known is Known.PROPOSED:
             where = words("sheets.common.proposed", text=where, mark=words("sheets.common.proposed_mark"))
         if countries.known is Known.UNKNOWN:
-            where = words("sheets.processor.country_unknown")
+            where = words("sheets.common.country_unknown")
         ref = target.ref if target else ""
         return words("sheets.common.separator").join(filter(None, (ref, sub.service, where)))
 

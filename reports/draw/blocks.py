@@ -137,7 +137,16 @@ class BlockSetter:
             "gap": styles.cell_gap,
             "proposed": styles.cell_proposed,
         }
-        return [self._typist.paragraph(value.text, look[value.tone], Node("P", owner)) for value in values]
+        nodes: list[Node] = []
+        for value in values:  # a quiet line belongs to the value above it; a single value needs no paragraph
+            if nodes and value.tone == "quiet":
+                nodes.append(nodes[-1])
+            else:
+                nodes.append(owner if len(values) == 1 else Node("P", owner))
+        return [
+            self._typist.paragraph(value.text, look[value.tone], node)
+            for value, node in zip(values, nodes, strict=True)
+        ]
 
     def _table(self, block: Table) -> Iterator[Flowable]:
         shares = block.widths or tuple(1.0 for _ in block.head)
@@ -168,7 +177,8 @@ class BlockSetter:
         for entry in block.rows:
             row = Node("TR", top)
             head = Node("TH", row, "Row")
-            label = [self._typist.paragraph(entry.label, self._styles.label, Node("P", head))]
+            label_node = Node("P", head) if entry.note else head
+            label = [self._typist.paragraph(entry.label, self._styles.label, label_node)]
             if entry.note:
                 label.append(self._typist.paragraph(entry.note, self._styles.note, Node("P", head)))
             rows.append([label, self._cell(entry.values, Node("TD", row))])

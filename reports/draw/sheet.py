@@ -7,8 +7,9 @@ one pass over the parts is enough, however many there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import pikepdf
@@ -106,7 +107,7 @@ class SheetDrawing:
         for number, part in enumerate(self.sheet.parts):
             if above or self.sheet.cover:
                 yield CondPageBreak(_ROOM_FOR_PART) if _may_follow(above, part) else NextPage()
-            yield from self._part(part, f"part-{number}")
+            yield _Later(partial(self._part, part, f"part-{number}"))
             above = part
         if self.sheet.contents and self.sheet.parts:
             yield Do(self._end_body)
@@ -225,6 +226,26 @@ class SheetDrawing:
         document.label(canvas, label, LEFT + WIDTH - 30 * mm, 15 * mm, 30 * mm)
 
 
+class _Later(Flowable):
+    """
+    Stands for flowables that are made when drawing has come to their place, so that those of one part are alive at once.
+
+    The first of them must be a ``Do``: ReportLab then takes them as they come.
+    """
+
+    def __init__(self, make: Callable[[], Iterable[Flowable]]) -> None:
+        super().__init__()
+        self._make = make
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """More than fits, so that it is split at once."""
+        return width, height + 1
+
+    def split(self, _width: float, _height: float) -> list[Flowable]:
+        """The flowables."""
+        return list(self._make())
+
+
 class _Contents(Flowable):
     """Stands for the contents until the pages of all parts are known, then gives way to their lines."""
 
@@ -279,7 +300,7 @@ class _ContentsLine(Flowable):
         draw_at(canvas, number, self.width - _NUMBER_WIDTH, top, _NUMBER_WIDTH)
         artifact(canvas, self._rule)
         canvas.linkRect(self._line.part.title, self._line.key, (0, 0, self.width, top), relative=1)
-        self._link.links.append((canvas.getPageNumber() - 1, self._line.part.title))
+        self._link.link(canvas.getPageNumber() - 1, self._line.part.title)
 
     def _rule(self) -> None:
         self.canv.setStrokeColor(RULE)

@@ -20,16 +20,37 @@ from reportlab.platypus import Paragraph, Table
 class Node:
     """One element of the structure tree."""
 
+    __slots__ = ("kids", "links", "marks", "placed", "scope", "tag", "top")
+
     def __init__(self, tag: str, parent: Node | None = None, scope: str = "") -> None:
         self.tag = tag
         self.scope = scope
         self.top: Node = parent.top if parent else self
-        self.kids: list[Node] = []
-        self.marks: list[tuple[int, int]] = []  # page index, marked-content id
-        self.links: list[tuple[int, str]] = []  # page index, name of the target
+        self.kids: list[Node] | None = None
+        self.marks: list[tuple[int, int]] | None = None  # page index, marked-content id
+        self.links: list[tuple[int, str]] | None = None  # page index, name of the target
         self.placed = False
         if parent:
-            parent.kids.append(self)
+            parent.add(self)
+
+    def add(self, kid: Node, place: int | None = None) -> None:
+        """Puts an element below this one, at the end or before the one at this place."""
+        if self.kids is None:
+            self.kids = []
+        self.kids.insert(len(self.kids) if place is None else place, kid)
+
+    def mark(self, page: int, number: int) -> None:
+        """Notes that content of the element stands on a page under a number."""
+        self.marks = [*(self.marks or ()), (page, number)]
+
+    def link(self, page: int, target: str) -> None:
+        """Notes a link of the element on a page."""
+        self.links = [*(self.links or ()), (page, target)]
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing of it was drawn."""
+        return self.marks is None and self.kids is None
 
 
 class Tagger:
@@ -37,7 +58,7 @@ class Tagger:
 
     def __init__(self) -> None:
         self.root = Node("Document")
-        self.pages: dict[int, list[Node]] = {}
+        self.marks: dict[int, int] = {}  # how many pieces of content stand on a page
         self._front: int | None = None
 
     def open(self, canvas: Canvas, node: Node) -> None:
@@ -45,16 +66,14 @@ class Tagger:
         top = node.top
         if not top.placed:
             top.placed = True
-            if self._front is None:
-                self.root.kids.append(top)
-            else:
-                self.root.kids.insert(self._front, top)
+            self.root.add(top, self._front)
+            if self._front is not None:
                 self._front += 1
         page = canvas.getPageNumber() - 1
-        nodes = self.pages.setdefault(page, [])
-        node.marks.append((page, len(nodes)))
-        _code(canvas).append(f"/{node.tag} <</MCID {len(nodes)}>> BDC")
-        nodes.append(node)
+        number = self.marks.get(page, 0)
+        self.marks[page] = number + 1
+        node.mark(page, number)
+        _code(canvas).append(f"/{node.tag} <</MCID {number}>> BDC")
 
     def close(self, canvas: Canvas) -> None:
         """Ends the content opened last."""
@@ -63,7 +82,7 @@ class Tagger:
     @property
     def placed(self) -> int:
         """How many elements stand at the first level so far."""
-        return len(self.root.kids)
+        return len(self.root.kids or ())
 
     def insert_from(self, place: int) -> None:
         """Puts what is drawn from now on behind the first ``place`` elements: contents drawn last, read first."""
@@ -167,29 +186,44 @@ def add_structure(pdf: pikepdf.Pdf, tagger: Tagger) -> None:
 class _TreeWriter:
     def __init__(self, pdf: pikepdf.Pdf, tagger: Tagger) -> None:
         self.pdf = pdf
-        self.tagger = tagger
         self.pages = [page.obj for page in pdf.pages]
         self.next_key = len(self.pages)
-        self.elements: dict[int, pikepdf.Object] = {}
+        self.owners = {page: pdf.make_indirect(Array([None] * count)) for page, count in tagger.marks.items()}
         self.link_numbers: list[tuple[int, pikepdf.Object]] = []
+        self._names: dict[str, Name] = {}
+        self._scopes: dict[str, pikepdf.Object] = {}
 
     def element(self, node: Node, parent: pikepdf.Object) -> pikepdf.Object:
-        obj = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + node.tag), P=parent))
-        kids = Array()
-        for page, mark in node.marks:
-            kids.append(Dictionary(Type=Name.MCR, Pg=self.pages[page], MCID=mark))
-        for page, target in node.links:
-            kids.append(self._link(page, target, obj))
-        for kid in node.kids:
-            if kid.marks or kid.kids:
+        """The element with all below it; the nodes are let go on the way, for in a long paper they are very many."""
+        obj = self.pdf.make_indirect(Dictionary(S=self._name(node.tag), P=parent))
+        marks = node.marks or ()
+        home = marks[0][0] if marks else -1
+        kids: list[object] = []
+        for page, mark in marks:
+            kids.append(mark if page == home else Dictionary(Type=Name.MCR, Pg=self.pages[page], MCID=mark))
+            self.owners[page][mark] = obj
+        kids += [self._link(page, target, obj) for page, target in node.links or ()]
+        below, node.kids = node.kids or [], None
+        below.reverse()
+        while below:
+            if not (kid := below.pop()).empty:
                 kids.append(self.element(kid, obj))
-        obj.K = kids
-        if node.marks:
-            obj.Pg = self.pages[node.marks[0][0]]
+        obj.K = kids[0] if len(kids) == 1 else Array(kids)
+        if marks:
+            obj.Pg = self.pages[home]
         if node.scope:
-            obj.A = Dictionary(O=Name.Table, Scope=Name("/" + node.scope))
-        self.elements[id(node)] = obj
+            obj.A = self._scope(node.scope)
         return obj
+
+    def _name(self, tag: str) -> Name:
+        """The name of a tag, one object for all that bear it: there are very many."""
+        return self._names.setdefault(tag, Name(f"/{tag}"))
+
+    def _scope(self, scope: str) -> pikepdf.Object:
+        if scope not in self._scopes:
+            owner = Dictionary(O=Name.Table, Scope=Name(f"/{scope}"))
+            self._scopes[scope] = self.pdf.make_indirect(owner)
+        return self._scopes[scope]
 
     def _link(self, page: int, target: str, owner: pikepdf.Object) -> pikepdf.Object:
         for annotation in self.pages[page].get("/Annots", Array()):
@@ -202,10 +236,10 @@ class _TreeWriter:
 
     def numbers(self) -> Array:
         numbers = Array()
-        for page, nodes in sorted(self.tagger.pages.items()):
+        for page, owners in sorted(self.owners.items()):
             self.pages[page].StructParents = page
             numbers.append(page)
-            numbers.append(self.pdf.make_indirect(Array([self.elements[id(node)] for node in nodes])))
+            numbers.append(owners)
         for key, owner in self.link_numbers:
             numbers.append(key)
             numbers.append(owner)

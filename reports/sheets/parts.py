@@ -65,7 +65,7 @@ def evidence(record: RecordFacts, words: Words) -> Iterator[Block]:
 
 def flow(transfer: TransferRecord, words: Words) -> Iterator[Text]:
     """A transfer inside the sheet of the record it belongs to: to whom, where, under which tool, and whether it holds."""
-    country = transfer["country"].text or words("sheets.common.unknown")
+    country = transfer["country"].text or words("sheets.common.country_unknown")
     line = words("sheets.common.with_role", name=title(transfer), detail=country)
     yield values.marked(
         line, transfer["country"].known, words, "plain" if transfer["country"].said else "gap"

@@ -23,7 +23,7 @@ _PLACED = (*_FLOW, *_TOOL, "importer_named", "scope", "steps", *parts.APART)
 
 def title(transfer: TransferRecord, words: Words) -> str:
     """Importer and country."""
-    country = transfer["country"].text or words("sheets.common.unknown")
+    country = transfer["country"].text or words("sheets.common.country_unknown")
     return words("sheets.common.with_role", name=transfer.name, detail=country)
 
 
