@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from dpo_desk.domain.facts import Fact
+from dpo_desk.domain.facts import Fact, Known
 from dpo_desk.errors import FieldError
 
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -28,22 +28,35 @@ def digest(record: Any) -> str:
     return digest_of(text(record))
 
 
-def digest_of(document: str) -> str:
+def digest_of(record_text: str) -> str:
     """The SHA-256 of a record's text, as 64 hex digits."""
-    return hashlib.sha256(document.encode()).hexdigest()
+    return hashlib.sha256(record_text.encode()).hexdigest()
 
 
 def text(record: Any) -> str:
     """The record as canonical JSON, of ASCII letters only. Raises ``FieldError`` as ``digest`` does."""
-    return json.dumps(plain(record), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return _canonical(plain(record))
+
+
+def document(record: Any) -> str:
+    """
+    The same without the facts that are unknown: what a document does not speak of is unknown.
+
+    They are most of a young register, and a document that leaves them out is read three times as fast.
+    """
+    return _canonical(_plain(record, "", unknown=False))
 
 
 def plain(record: Any) -> Any:
     """The record in JSON's own values. Raises ``FieldError`` as ``digest`` does."""
-    return _plain(record, "")
+    return _plain(record, "", unknown=True)
 
 
-def _plain(value: Any, place: str) -> Any:
+def _canonical(values: Any) -> str:
+    return json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def _plain(value: Any, place: str, *, unknown: bool) -> Any:
     if isinstance(value, str):
         if _UNSTORABLE.search(value):
             raise FieldError(place, "unreadable_characters")
@@ -57,12 +70,19 @@ def _plain(value: Any, place: str) -> Any:
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, Fact):
-        return {"known": str(value.known), "value": _plain(value.value, place)}
+        return {"known": str(value.known), "value": _plain(value.value, place, unknown=unknown)}
     if isinstance(value, tuple):
-        return [_plain(each, _below(place, str(index))) for index, each in enumerate(value)]
+        return [_plain(each, _below(place, str(at)), unknown=unknown) for at, each in enumerate(value)]
     if isinstance(value, Mapping):
-        return {_plain(key, place): _plain(each, place) for key, each in value.items()}
-    return {name: _plain(each, _below(place, name)) for name, each in _fields(value)}
+        return {
+            _plain(key, place, unknown=unknown): _plain(each, place, unknown=unknown)
+            for key, each in value.items()
+        }
+    return {
+        name: _plain(each, _below(place, name), unknown=unknown)
+        for name, each in _fields(value)
+        if unknown or not (isinstance(each, Fact) and each.known is Known.UNKNOWN)
+    }
 
 
 def _fields(record: Any) -> Iterator[tuple[str, Any]]:

@@ -20,7 +20,7 @@ def _decoder(kind: Hashable) -> msgspec.json.Decoder[Any]:
 
 def decoded(kind: type[T], document: str) -> T:
     """
-    The record of this kind that the document (``contents.text``) holds.
+    The record of this kind that the document (``contents.document``) holds.
 
     A field the document does not know has its default: documents are older than the program. One the program no
     longer knows is passed over.

@@ -21,7 +21,7 @@ class DocumentRow(Base):
     __tablename__ = "documents"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    content: Mapped[str]  # JSON, ``contents.text``
+    content: Mapped[str]  # JSON, ``contents.document``
 
 
 class VersionRow(Base):

@@ -114,7 +114,7 @@ class Repository(Generic[Id, Record, Line, RowT]):
         if (0 if row is None else row.version) != record.version:
             raise StaleRecord(kind=self.kind)
         stored = dataclasses.replace(record, version=record.version + 1)
-        document = contents.text(stored)
+        text = self._text(stored)
         if row is None:
             self._number_taken(stored.ref)
             row = self.row_type(uid=stored.id)
@@ -123,12 +123,12 @@ class Repository(Generic[Id, Record, Line, RowT]):
             self._clear(row)
         row.version, row.ref, row.sort_ref = stored.version, stored.ref, in_order(stored.ref)
         try:
-            self._write(row, stored, document)
+            self._write(row, stored, text)
         except IntegrityError as error:
             raise _what_does_not_fit(error) from error
         self._shared.search.put(self.kind, row.id, stored.id, self._words(stored), self._about(stored))
         action = "changed" if record.version else "created"
-        self._shared.audit.record(action, self.kind, stored.id, contents.digest_of(document))
+        self._shared.audit.record(action, self.kind, stored.id, contents.digest_of(text))
         return stored
 
     def delete(self, record: Id) -> None:
@@ -175,8 +175,12 @@ class Repository(Generic[Id, Record, Line, RowT]):
 
     # -- what differs from kind to kind
 
-    def _write(self, row: RowT, record: Record, document: str) -> None:
-        """Writes the record, whose text is the document, into the database."""
+    def _text(self, record: Record) -> str:
+        """The record as the text its digest is taken of."""
+        return contents.text(record)
+
+    def _write(self, row: RowT, record: Record, text: str) -> None:
+        """Writes the record, whose text is this, into the database."""
         self._fill(row, record)
         self._session.flush()
 

@@ -33,6 +33,7 @@ from dpo_desk.domain.transfer import Transfer
 from dpo_desk.domain.version import Action
 from dpo_desk.errors import NotFound
 from dpo_desk.services.ports import ListQuery, TrashLine
+from dpo_desk.store import contents
 from dpo_desk.store.base import ID, Base, UTCDateTime, closed, folded, table_of
 from dpo_desk.store.documents import decoded
 from dpo_desk.store.findings import DismissalRow, GapRow
@@ -240,8 +241,11 @@ class RegisterRepository(Repository[Id, Record, Line, RowT], Generic[Id, Record,
     def _record(self, row: RowT) -> Record:
         raise NotImplementedError  # documents are read without their rows
 
-    def _write(self, row: RowT, record: Record, document: str) -> None:
-        row.document_id = self._history.document(document)
+    def _text(self, record: Record) -> str:
+        return contents.document(record)
+
+    def _write(self, row: RowT, record: Record, text: str) -> None:
+        row.document_id = self._history.document(text)
         self._fill(row, record)
         self._session.flush()
         self._tag(record)

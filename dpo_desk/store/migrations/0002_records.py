@@ -43,6 +43,8 @@ GIVEN_UP = (
 Row = dict[str, Any]
 Document = dict[str, Any]
 
+_UNKNOWN: Document = {"known": "unknown", "value": None}
+
 
 def upgrade() -> None:
     old = _Old(op.get_bind())
@@ -120,7 +122,7 @@ def _held(known: str, value: object) -> Document:
 
 def _said(text: str, known: str) -> Document:
     """What was free text and is a fact now."""
-    return {"known": known, "value": text} if text else {"known": "unknown", "value": None}
+    return {"known": known, "value": text} if text else _UNKNOWN
 
 
 def _evidence(rows: Iterable[Row]) -> list[Document]:
@@ -268,7 +270,7 @@ class _New:
             self._words(kind, document)
 
     def _row(self, kind: str, old: Row, document: Document) -> Row:
-        owner = document.get("owner", {"known": "unknown", "value": None})
+        owner = document.get("owner", _UNKNOWN)
         name = document["importer"] if kind == "transfer" else document["name"]
         return {
             **{each: old[each] for each in ("id", "uid", "version", "ref", "sort_ref")},
@@ -319,7 +321,14 @@ class _New:
 
 
 def _canonical(document: Document) -> str:
-    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return json.dumps(_spoken(document), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def _spoken(value: object) -> object:
+    """The document without the facts that are unknown."""
+    if isinstance(value, dict):
+        return {name: _spoken(each) for name, each in value.items() if each != _UNKNOWN}
+    return [_spoken(each) for each in value] if isinstance(value, list) else value
 
 
 def _activity_shown(document: Document) -> Row:
