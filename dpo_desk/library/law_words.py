@@ -18,6 +18,10 @@ class LawWords:
         self._words = words
         self._law = law
 
+    def follow(self, law: ChapterV) -> None:
+        """Speak of these tables from now on."""
+        self._law = law
+
     def country(self, code: str) -> str:
         """The name of a country, or of an international organisation in the list of decisions."""
         organisation = f"law.chapter_v.organisation.{code}"
@@ -46,6 +50,10 @@ class LawWords:
     def verdict(self, verdict: Verdict) -> str:
         """The verdict in two or three words."""
         return self._words(f"law.chapter_v.verdict.{verdict}")
+
+    def sign(self, verdict: Verdict) -> str:
+        """The verdict in one word or two, for a list."""
+        return self._words(f"law.chapter_v.sign.{verdict}")
 
     def means(self, verdict: Verdict) -> str:
         """What the verdict means, in one sentence."""

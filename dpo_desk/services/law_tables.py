@@ -111,6 +111,11 @@ class LawTables:
         with self._work(read_only=True) as unit:
             return in_force(unit)
 
+    def today(self) -> date:
+        """The day flows are judged as of."""
+        with self._work(read_only=True) as unit:
+            return today_in(unit, self._clock)
+
     def states(self) -> tuple[TableState, ...]:
         """Each table as it is in force, in the order of ``TABLES``."""
         with self._work(read_only=True) as unit:

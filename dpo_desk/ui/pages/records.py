@@ -13,16 +13,19 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QVBoxLayo
 from dpo_desk.domain.record import RecordKind, RecordStatus
 from dpo_desk.errors import NotFound
 from dpo_desk.services.bulk import BulkChange, Undo
-from dpo_desk.services.records import RecordService, View
+from dpo_desk.services.records import Look, RecordService, View
 from dpo_desk.services.trash import Trashed
 from dpo_desk.ui import theme
 from dpo_desk.ui.forms.parts import RecordChoice, Records
 from dpo_desk.ui.forms.record import RecordForm
 from dpo_desk.ui.models.paged import ListSource
 from dpo_desk.ui.pages.base import ListRecordPage
+from dpo_desk.ui.pages.bulk import show_bulk
+from dpo_desk.ui.pages.history import HistoryDialog, Subject, show_history
 from dpo_desk.ui.pages.record_head import RecordHead
 from dpo_desk.ui.pages.record_lists import ShareDelegate
 from dpo_desk.ui.pages.record_side import RecordSide
+from dpo_desk.ui.pages.trash import show_trash
 from dpo_desk.ui.shell import Changed, Desk
 from dpo_desk.ui.widgets.feedback import EmptyState
 from dpo_desk.ui.widgets.filters import Filter
@@ -98,7 +101,9 @@ class RecordPage(ListRecordPage):
         self.side.jump.connect(form.jump)
         self.side.set_aside.connect(self._set_aside)
         self.side.bring_back.connect(self._bring_back)
-        self.top = RecordHead(words, self._whole, self._validate, self._for_saved[1:])
+        more = [each for each in self._for_saved if each not in {self._validate, self._trash}]
+        self.top = RecordHead(words, self._whole, self._validate, [*more, self._trash])
+        self.top.changes_wanted.connect(self.show_changes)
         self._stack = QStackedWidget()
         self._stack.addWidget(EmptyState(self.section.icon, words(f"{self._prefix}.choose")))
         record, column = QWidget(), QVBoxLayout()
@@ -126,6 +131,13 @@ class RecordPage(ListRecordPage):
 
     def read_choices(self) -> None:
         """Read again what the form's choosers offer."""
+
+    def blank(self) -> dict[str, object]:
+        """The values a new record begins with."""
+        return self.service.blank()
+
+    def show_look(self, seen: Look) -> None:
+        """Show what the page has beside the form for what is typed now."""
 
     # --- what the form calls -------------------------------------------------------------------------------------
 
@@ -171,8 +183,7 @@ class RecordPage(ListRecordPage):
         self.read_choices()
         self._new, self._loaded = True, None
         self.list.table.setCurrentIndex(QModelIndex())
-        blank = self.service.blank()
-        self.form.show_record(None, 0, blank)
+        self.form.show_record(None, 0, self.blank())
         if values:
             self.form.type_in(values)
         self.top.show_new(self.desk.words(f"{self._prefix}.new_name"))
@@ -203,6 +214,7 @@ class RecordPage(ListRecordPage):
             return
         seen = self.service.look(self.form.record, self.form.values())
         self.side.show_gaps(seen.gaps, view.set_aside if view else (), seen.completeness)
+        self.show_look(seen)
 
     # --- doing ---------------------------------------------------------------------------------------------------
 
@@ -229,6 +241,24 @@ class RecordPage(ListRecordPage):
             self.desk.lane.run(
                 lambda: self.service.duplicate(record.id, name), success=self._duplicated, parent=self
             )
+
+    def show_history(self) -> HistoryDialog | None:
+        """Every version of the record, what each changed, and the way back to it."""
+        if self._loaded is None:
+            return None
+        record = self._loaded.record
+        return show_history(self.desk, self, self.service, Subject(record.id, record.ref, record.name))
+
+    def show_changes(self) -> None:
+        """What changed since the record was validated."""
+        valid, dialog = self._loaded.validation if self._loaded else None, self.show_history()
+        if dialog is not None and valid is not None:
+            dialog.compare_with(valid.version)
+
+    def change_several(self) -> None:
+        """One change in all selected records."""
+        if ids := self.chosen():
+            show_bulk(self.desk, self, self.service, ids, self.changed_many)
 
     def turn_archive(self) -> None:
         """Archive the record, or put it in force again."""
@@ -279,7 +309,18 @@ class RecordPage(ListRecordPage):
         )
         self.more("duplicate", words(f"{say}.duplicate"), self.duplicate, icon="copy", shortcut="Ctrl+D")
         self._archive = self.more("archive", words(f"{say}.archive"), self.turn_archive, icon="archive")
-        self.more("trash", words(f"{say}.trash"), self.to_trash, icon="trash-2", shortcut="Ctrl+Del")
+        self.more("history", words(f"{say}.history"), self.show_history, icon="history", shortcut="Ctrl+H")
+        self._trash = self.more(
+            "trash", words(f"{say}.trash"), self.to_trash, icon="trash-2", shortcut="Ctrl+Del"
+        )
+        self._bulk = self.command(
+            "bulk", words(f"{say}.bulk"), self.change_several, icon="list-checks", button=True
+        )
+        self._bulk.setVisible(False)
+        self.list.selected.connect(lambda count: self._bulk.setVisible(count > 1))
+        self.command(
+            "show_trash", words(f"{say}.show_trash"), lambda: show_trash(self.desk, self), icon="trash-2"
+        )
 
     def _fill(self, record_id: str) -> None:
         try:

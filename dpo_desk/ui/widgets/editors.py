@@ -236,8 +236,12 @@ class Choice(Editor):
 class CountryChoice(Choice):
     """A country by its ISO 3166 code, found by typing any part of its name."""
 
-    def __init__(self, words: Wording, parent: QWidget | None = None) -> None:
-        named = sorted(((c, words.country(c)) for c in countries()), key=lambda pair: _unaccented(pair[1]))
+    def __init__(
+        self, words: Wording, parent: QWidget | None = None, *, more: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """``more`` are codes and names of what is no country and stands among them: international organisations."""
+        named = [*more, *((code, words.country(code)) for code in countries())]
+        named.sort(key=lambda pair: _unaccented(pair[1]))
         super().__init__(named, empty="", parent=parent)
         self.combo.setEditable(True)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
