@@ -51,9 +51,10 @@ class Elided(Label):
 class Prose(QPlainTextEdit):
     """Somebody's own words, to be read and copied: as high as they need, and scrolled when they are long."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        """``name`` is what a screen reader calls it."""
+    def __init__(self, name: str, parent: QWidget | None = None, *, most_lines: int = _MOST_LINES) -> None:
+        """``name`` is what a screen reader calls it; more than ``most_lines`` are scrolled."""
         super().__init__(parent)
+        self._most_lines = most_lines
         self.setReadOnly(True)
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
@@ -80,9 +81,9 @@ class Prose(QPlainTextEdit):
     def _fit(self) -> None:
         line, most = self.fontMetrics().lineSpacing(), 0.0
         block, layout = self.document().begin(), self.document().documentLayout()
-        while block.isValid() and most < line * _MOST_LINES:
+        while block.isValid() and most < line * self._most_lines:
             most += layout.blockBoundingRect(block).height()
             block = block.next()
-        height = round(max(line, min(line * _MOST_LINES, most))) + theme.HALF
+        height = round(max(line, min(line * self._most_lines, most))) + theme.HALF
         if height != self.height() or height != self.minimumHeight():
             self.setFixedHeight(height)
