@@ -20,7 +20,7 @@ from dpo_desk.errors import NotFound, RuleBroken
 from dpo_desk.library.catalogues import in_language
 from dpo_desk.library.wording import Wording
 from dpo_desk.services.archive import archive, draw, words_of
-from dpo_desk.services.checker import in_force
+from dpo_desk.services.chapter_v import in_force
 from dpo_desk.services.ports import Clock, PastRegister, UnitOfWork, Work
 from dpo_desk.services.record_facts import InLanguage
 from dpo_desk.services.register_facts import Telling, register_facts
@@ -56,22 +56,25 @@ class RegisterPapers:
     work: Work
     clock: Clock
 
+    def today(self) -> date:
+        """The day it is for the organisation: the last one a register can be of."""
+        with self.work(read_only=True) as unit:
+            return today_in(unit, self.clock)
+
     def compose(self, order: Order) -> papers.Sheet:
         """
         The paper as the records stood on the day of the order.
 
         Raises:
             NotFound: A record of a sheet does not exist, or did not on that day.
-            RuleBroken: ``no_organisation``, ``no_such_language``, ``register_not_kept_then``.
+            RuleBroken: ``no_organisation``, ``no_such_language``, ``register_not_kept_then``, ``register_not_yet``.
         """
         with self.work(read_only=True) as unit:
             return self._compose(unit, order)
 
     def preview(self, sheet: papers.Sheet) -> papers.Rendered:
         """The pages as they would be archived now, and the characters no font has."""
-        with self.work(read_only=True) as unit:
-            today = today_in(unit, self.clock)
-        return draw(sheet, today)
+        return draw(sheet, self.today())
 
     def finish(self, order: Order) -> Paper:
         """
@@ -111,7 +114,9 @@ def _build(kind: str, facts: papers.records.RegisterFacts, words: Wording) -> pa
 
 
 def _register(unit: UnitOfWork, day: date, today: date) -> PastRegister:
-    if day >= today:
+    if day > today:
+        raise RuleBroken("register_not_yet", day=day)
+    if day == today:
         return PastRegister(
             activities=unit.activities.all(),
             clients=unit.clients.all(),

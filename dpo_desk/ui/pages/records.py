@@ -25,6 +25,7 @@ from dpo_desk.ui.pages.history import HistoryDialog, Subject, show_history
 from dpo_desk.ui.pages.record_head import RecordHead
 from dpo_desk.ui.pages.record_lists import ShareDelegate
 from dpo_desk.ui.pages.record_side import RecordSide
+from dpo_desk.ui.pages.register_print import add_print_commands
 from dpo_desk.ui.pages.trash import show_trash
 from dpo_desk.ui.shell import Changed, Desk
 from dpo_desk.ui.widgets.feedback import EmptyState
@@ -318,6 +319,7 @@ class RecordPage(ListRecordPage):
         )
         self._bulk.setVisible(False)
         self.list.selected.connect(lambda count: self._bulk.setVisible(count > 1))
+        add_print_commands(self, self.section.kind)
         self.command(
             "show_trash", words(f"{say}.show_trash"), lambda: show_trash(self.desk, self), icon="trash-2"
         )

@@ -158,6 +158,11 @@ def test_a_day_before_the_first_version_is_refused(desk):
     assert broken(desk.register_papers.compose, order).rule == "register_not_kept_then"
 
 
+def test_a_day_that_is_still_to_come_is_refused(desk):
+    order = RegisterOrder(language="en", as_of=date(2026, 3, 3))
+    assert broken(desk.register_papers.compose, order).rule == "register_not_yet"
+
+
 def test_a_record_in_the_trash_is_not_printed(desk):
     activity = desk.register.activities.save(None, an_activity(name="Thrown away")).record
     desk.register.activities.trash([activity.id])
