@@ -32,6 +32,7 @@ from dpo_desk.services.ports import (
     Work,
 )
 from dpo_desk.services.records import Choice, RecordService, Sort
+from dpo_desk.services.today import today_in
 from dpo_desk.services.trash import Trash
 
 __all__ = ["Choice", "RegisterService"]
@@ -91,6 +92,11 @@ class RegisterService:
             return checked_today(self._work, self.checker, progress)
         except VaultReadOnly:
             return False
+
+    def today(self) -> date:
+        """The day it is for the organisation."""
+        with self._work(read_only=True) as unit:
+            return today_in(unit, self._clock)
 
     # -- what it lacks
 

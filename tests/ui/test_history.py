@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from dpo_desk.ui.pages.as_of import AsOfDialog, show_register_as_of
+from dpo_desk.ui.pages.as_of import AsOfDialog
 from dpo_desk.ui.pages.history import HistoryDialog, Subject, show_history
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.widgets.texts import Prose
@@ -122,7 +122,9 @@ def printed() -> list[date]:
 
 @pytest.fixture
 def past(register_desk: Desk, below: QWidget, changed: str, printed: list[date]) -> AsOfDialog:
-    dialog = show_register_as_of(register_desk, below, date(2026, 11, 24), printed.append)
+    dialog = AsOfDialog(register_desk, below, printed.append)
+    dialog.open()
+    dialog.go_to(date(2026, 11, 24))
     assert register_desk.lane.wait()
     return dialog
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from dpo_desk.domain.record import RecordKind
 from dpo_desk.services.ports import PastRegister
 from dpo_desk.ui import icons, theme
+from dpo_desk.ui.pages.register_print import print_register
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.widgets.basics import Button, Label
 from dpo_desk.ui.widgets.day_field import DayField
@@ -34,13 +35,11 @@ _ID = int(Qt.ItemDataRole.UserRole)
 _NOTHING, _RECORD = 0, 1
 
 
-def show_register_as_of(
-    desk: Desk, parent: QWidget, day: date, print_as_of: Callable[[date], object]
-) -> AsOfDialog:
-    """Show the register as it stood on this day, which can be changed; ``print_as_of`` prints it as of the day shown."""
-    dialog = AsOfDialog(desk, parent, print_as_of)
+def show_register_as_of(desk: Desk, parent: QWidget) -> AsOfDialog:
+    """Show the register as it stands today; another day is asked for there."""
+    dialog = AsOfDialog(desk, parent, lambda day: print_register(desk, parent, as_of=day))
     dialog.open()
-    dialog.go_to(day)
+    dialog.go_to(desk.services.register.today())
     return dialog
 
 
@@ -48,6 +47,7 @@ class AsOfDialog(DeskDialog):
     """A day above, the records of each kind left, the chosen one at the right."""
 
     def __init__(self, desk: Desk, parent: QWidget, print_as_of: Callable[[date], object]) -> None:
+        """``print_as_of`` prints the register as of the day that is shown."""
         super().__init__(desk.words, desk.words("ui.as_of.title"), parent, width=1140, height=720)
         self._desk, self._print_as_of = desk, print_as_of
         self._first = desk.services.register.first_day()
@@ -196,7 +196,9 @@ class AsOfDialog(DeskDialog):
 
     def _to_paper(self) -> None:
         if self.shown is not None:
-            self._print_as_of(self.shown)
+            day = self.shown
+            self.accept()
+            self._print_as_of(day)
 
 
 def _day(typed: object) -> date | None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from dpo_desk.ui import icons, theme
 from dpo_desk.ui.models.paged import ListSource
 from dpo_desk.ui.saved_filters import VaultFilters
 from dpo_desk.ui.shell import Changed, Desk
-from dpo_desk.ui.widgets.basics import Button, Label
+from dpo_desk.ui.widgets.basics import Button, IconButton, Label
 from dpo_desk.ui.widgets.feedback import Banner
 from dpo_desk.ui.widgets.filters import Filter
 from dpo_desk.ui.widgets.list_view import Chip, Empty, ListView
@@ -30,13 +30,20 @@ class Page(QWidget):
         self.setAccessibleName(title)
         self._stale: Changed | None = None
         self._icons: dict[QAction, str] = {}
+        self._in_menu: list[QAction] = []
         whole = QVBoxLayout(self)
         whole.setContentsMargins(theme.TRIPLE, theme.DOUBLE, theme.TRIPLE, theme.STEP)
         whole.setSpacing(theme.STEP)
         self.head_row, self.heading = QWidget(), Label(title, size=1.5, bold=True)
-        self.head = QHBoxLayout(self.head_row)
-        self.head.setContentsMargins(0, 0, 0, 0)
+        row, self.head = QHBoxLayout(self.head_row), QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
         self.head.setSpacing(theme.STEP)
+        row.addLayout(self.head, 1)
+        self.menu_button = IconButton("ellipsis", desk.words("ui.common.page_menu", page=title))
+        self.menu_button.setMinimumSize(theme.ROW, theme.ROW)
+        self.menu_button.clicked.connect(lambda: self.open_menu())
+        self.menu_button.hide()
+        row.addWidget(self.menu_button)
         self.head.addWidget(self.heading)
         self.head.addStretch(1)
         whole.addWidget(self.head_row)
@@ -57,8 +64,13 @@ class Page(QWidget):
         shortcut: str = "",
         button: bool = False,
         primary: bool = False,
+        menu: bool = False,
     ) -> QAction:
-        """Something one can do here: in the palette, in the shortcut sheet and, if asked, as a button in the head."""
+        """
+        Something one can do here: in the palette and in the shortcut sheet.
+
+        If asked, it is a ``button`` in the head too, or stands in the ``menu`` at the end of the head.
+        """
         action = QAction(text, self)
         action.setObjectName(name)
         if icon:
@@ -70,7 +82,25 @@ class Page(QWidget):
         self._icons[action] = icon
         if button:
             self.head.addWidget(action_button(action, icon, primary=primary))
+        if menu:
+            self._in_menu.append(action)
+            self.menu_button.show()
         return action
+
+    def in_menu(self) -> list[QAction]:
+        """What stands in the menu of the page."""
+        return self._in_menu
+
+    def open_menu(self) -> QMenu:
+        """Offer what can be done with the page as a whole."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName(self.menu_button.accessibleName())
+        menu.addActions(self.in_menu())
+        button = self.menu_button
+        corner = button.mapToGlobal(button.rect().bottomRight())
+        menu.popup(corner - QPoint(menu.sizeHint().width(), -1))
+        return menu
 
     def commands(self) -> list[QAction]:
         """What can be done here now."""

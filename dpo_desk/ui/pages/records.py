@@ -321,7 +321,11 @@ class RecordPage(ListRecordPage):
         self.list.selected.connect(lambda count: self._bulk.setVisible(count > 1))
         add_print_commands(self, self.section.kind)
         self.command(
-            "show_trash", words(f"{say}.show_trash"), lambda: show_trash(self.desk, self), icon="trash-2"
+            "show_trash",
+            words(f"{say}.show_trash"),
+            lambda: show_trash(self.desk, self),
+            icon="trash-2",
+            menu=True,
         )
 
     def _fill(self, record_id: str) -> None:

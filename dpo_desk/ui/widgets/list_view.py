@@ -230,7 +230,8 @@ class ListView(QWidget, theme.Dressed):
         row.setSpacing(theme.HALF)
         self._filters_button = IconButton("bookmark", self._words("ui.lists.filters_of", name=name))
         self._filters_button.clicked.connect(self.choose_filter)
-        self._filters_button.setVisible(bool(self._ready or self._shelf))
+        if not (self._ready or self._shelf):
+            self._filters_button.hide()
         self._columns_button = IconButton("columns-3", self._words("ui.lists.columns_of", name=name))
         self._columns_button.clicked.connect(lambda: self.choose_columns())
         for button in (self._filters_button, self._columns_button):
