@@ -105,7 +105,7 @@ class AgendaService:
         with self.work(read_only=True) as unit:
             today = today_in(unit, self.clock)
             cases = unit.cases.open_by_due()
-            dates, health = tuple(_dates(unit, today)), _health(unit, cases, today)
+            dates, health = tuple(_dates(unit, today, _AHEAD_DAYS)), _health(unit, cases, today)
         items = [*(_case_item(line, today) for line in cases), *dates]
         return Agenda(today=today, items=tuple(sorted(items, key=_urgency)), health=health)
 
@@ -113,7 +113,7 @@ class AgendaService:
         """How many things are late or due within a week."""
         with self.work(read_only=True) as unit:
             today = today_in(unit, self.clock)
-            return _pressing_cases(unit, today) + sum(i.group in PRESSING for i in _dates(unit, today))
+            return _pressing_cases(unit, today) + len(tuple(_dates(unit, today, _WEEK)))
 
     def pressing_requests(self) -> int:
         """How many requests are late or due within a week."""
@@ -133,7 +133,7 @@ def group_of(due: date | None, today: date) -> Group:
         return Group.LATE
     if due == today:
         return Group.TODAY
-    if due <= today + timedelta(days=7):
+    if due <= today + timedelta(days=_WEEK):
         return Group.WEEK
     return Group.MONTH if due <= today + timedelta(days=30) else Group.LATER
 
@@ -167,9 +167,9 @@ def next_step(line: CaseLine) -> str:
     return "answer" if line.searched else "search"
 
 
-def _dates(unit: UnitOfWork, today: date) -> Iterator[Item]:
-    """The dates of the register that come within a year, the soonest of each kind."""
-    horizon = today + timedelta(days=_AHEAD_DAYS)
+def _dates(unit: UnitOfWork, today: date, ahead: int) -> Iterator[Item]:
+    """The dates of the register that come within so many days, the soonest of each kind."""
+    horizon = today + timedelta(days=ahead)
     reviewed: tuple[tuple[ItemKind, RegisterRecords[Any, Any, RecordLine]], ...] = (
         (ItemKind.ACTIVITY_REVIEW, unit.activities),
         (ItemKind.CLIENT_REVIEW, unit.clients),
@@ -245,5 +245,6 @@ def _is_over(contract: Contract | None, today: date) -> bool:
     )
 
 
+_WEEK = 7
 _AHEAD_DAYS = 365
 _SOONEST = 200  # of each kind; the rest is in its list
