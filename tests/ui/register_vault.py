@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from dpo_desk.parts import Parts
 from dpo_desk.ui.pages.base import Page
+from dpo_desk.ui.services import Services
 from dpo_desk.ui.shell import Desk
 from dpo_desk.window import VaultDrafts
 from tests import desks
@@ -37,7 +38,8 @@ def parts(whole: TestDesk) -> Parts:
 
 
 def desk_over(parts: Parts, make_desk: Callable[..., Desk]) -> Desk:
-    plain: Any = make_desk(register=parts.register, organisation=parts.organisation)
+    services = {each.name: getattr(parts, each.name) for each in fields(Services) if each.name != "vault"}
+    plain: Any = make_desk(**services)
     desk = replace(plain, drafts=VaultDrafts(parts.cases.work))
     object.__setattr__(desk, "moves", plain.moves)
     return desk

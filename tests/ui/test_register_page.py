@@ -2,28 +2,37 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from dpo_desk.domain.activity import Activity
 from dpo_desk.domain.facts import Known
-from dpo_desk.domain.ids import ActivityId
+from dpo_desk.domain.record import RecordKind
 from dpo_desk.library.wording import wording
 from dpo_desk.parts import Parts
 from dpo_desk.services.ports import ListQuery
-from dpo_desk.ui.messages import MessageBox
+from dpo_desk.ui.messages import Note
+from dpo_desk.ui.pages.activities_pane import ActivitiesPane
 from dpo_desk.ui.pages.base import Page
-from dpo_desk.ui.pages.register_page import RegisterPage, ShareCell
+from dpo_desk.ui.pages.record_lists import ShareCell
+from dpo_desk.ui.pages.register_page import RegisterPage
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.widgets.basics import Button, Label
 from dpo_desk.ui.widgets.feedback import EmptyState
 from dpo_desk.ui.widgets.known_field import LOOK
 from tests.ui.conftest import markup_readers, type_text, unnamed
+from tests.ui.filled import every_field
 from tests.ui.register_vault import choose, rows, save, settle
+
+CONTROL, SHIFT, ALT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
 
 
 @pytest.fixture
@@ -33,237 +42,512 @@ def page(register_desk: Desk, show: Callable[[Page], Page]) -> RegisterPage:
     return made
 
 
-def _line(page: RegisterPage, name: str) -> Any:
-    return page.form.fields.fields[name].editor.target()
+@pytest.fixture
+def pane(page: RegisterPage) -> ActivitiesPane:
+    assert isinstance(page.pane, ActivitiesPane)
+    return page.pane
 
 
-def _all(parts: Parts) -> tuple[ActivityId, ...]:
-    return parts.register.activity_ids(ListQuery())
+@pytest.fixture
+def notes(register_desk: Desk) -> list[Note]:
+    found: list[Note] = []
+    register_desk.messages.noted.connect(found.append)
+    return found
 
 
-def test_the_list_says_of_every_activity_how_complete_it_is_in_words_and_as_a_bar(page: RegisterPage) -> None:
-    shown = rows(page)
+def _editor(pane: Any, name: str) -> Any:
+    return pane.form.fields.fields[name].editor
+
+
+def _line(pane: Any, name: str) -> Any:
+    return _editor(pane, name).target()
+
+
+def _type(pane: Any, name: str, text: str) -> None:
+    line = _line(pane, name)
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, text)
+
+
+def _choose(combo: Any, value: str) -> None:
+    combo.setFocus()
+    combo.setCurrentIndex(combo.findData(value))
+    combo.activated.emit(combo.currentIndex())
+
+
+def _all(parts: Parts) -> tuple[Any, ...]:
+    return parts.register.activities.ids(ListQuery())
+
+
+def _record(parts: Parts, record: str) -> Activity:
+    found = parts.register.activities.get(record).record  # type: ignore[arg-type]
+    assert isinstance(found, Activity)
+    return found
+
+
+# --- the list --------------------------------------------------------------------------------------------------------
+
+
+def test_the_list_says_of_every_activity_how_complete_it_is_in_words_and_as_a_bar(
+    pane: ActivitiesPane,
+) -> None:
+    shown = rows(pane)
     assert len(shown) == 28
-    cell = shown["P-001"].cells[2]
-    assert isinstance(cell, ShareCell)
+    (cell,) = (each for each in shown["P-001"].cells if isinstance(each, ShareCell))
     settled, asked = (int(n) for n in cell.text.split(" of "))
     assert 0 < settled < asked
     assert cell.share == pytest.approx(settled / asked)
 
 
-def test_the_chips_leave_drafts_active_archived_and_incomplete_activities(
-    page: RegisterPage, parts: Parts
+def test_every_filter_of_the_menu_narrows_the_list_to_what_its_name_says(
+    pane: ActivitiesPane, parts: Parts
 ) -> None:
-    everything = set(rows(page))
-    page.list.choose_chip("draft")
-    drafts = set(rows(page))
-    page.list.choose_chip("active")
-    assert drafts | set(rows(page)) == everything
-    page.list.choose_chip("gaps")
-    assert all(row.cells[3].text != "0 gaps" for row in rows(page).values())
-    page.list.choose_chip("archived")
-    assert rows(page) == {}
+    everything = set(rows(pane))
+    for each in pane.list._ready:
+        pane.list.show_filter(each)
+        left = set(rows(pane))
+        assert left <= everything
+        views = [parts.register.activities.get(row.id) for row in rows(pane).values()]
+        rules = {chip.removeprefix("rule:") for chip in each.chips if chip.startswith("rule:")}
+        if rules:
+            assert all(rules.intersection(gap.rule for gap in view.gaps) for view in views)
+        if "basis_proposed" in rules:
+            assert views
+    pane.list.choose_chip("archived")
+    assert rows(pane) == {}
+
+
+def test_the_chips_leave_drafts_and_active_activities(pane: ActivitiesPane) -> None:
+    everything = set(rows(pane))
+    pane.list.choose_chip("draft")
+    drafts = set(rows(pane))
+    pane.list.choose_chip("active")
+    assert drafts | set(rows(pane)) == everything
+
+
+# --- the form --------------------------------------------------------------------------------------------------------
 
 
 def test_every_activity_of_the_example_goes_through_the_form_and_comes_back_unchanged(
-    page: RegisterPage, parts: Parts
+    pane: ActivitiesPane, parts: Parts
 ) -> None:
     for activity in _all(parts):
-        page.open_record(activity)
-        assert page.form.draft() == parts.register.activity(activity).draft
-        assert not page.form.dirty
+        pane.open_record(activity)
+        assert pane.form.values() == parts.register.activities.get(activity).values
+        assert not pane.form.dirty
+
+
+def test_every_field_of_an_activity_can_be_filled_and_is_found_in_the_saved_record(
+    pane: ActivitiesPane, parts: Parts
+) -> None:
+    processor = parts.register.processors.ids(ListQuery())[0]
+    values = every_field(Activity, {RecordKind.PROCESSOR: processor})
+    pane.begin_new(values)
+    assert pane.form.values() == values
+    save(pane)
+    settle(pane)
+    assert pane.form.banner.text == ""
+    saved = parts.register.activities.get(pane.form.record or "")  # type: ignore[arg-type]
+    assert saved.values == values
+
+
+def test_a_field_that_only_an_answer_asks_for_appears_with_the_answer_and_stays_while_it_says_something(
+    pane: ActivitiesPane,
+) -> None:
+    choose(pane, "P-001")
+    pane.begin_new({"purposes": [{"text": "Send offers"}]})
+    (purpose,) = _editor(pane, "purposes").editors()
+    basis, balancing = purpose.fields["basis"], purpose.fields["balancing"]
+    assert balancing.isHidden()
+    assert purpose.fields["withdrawal"].isHidden()
+    basis.editor.set_value({"known": "given", "text": "6-1-f"})
+    basis.editor.changed.emit()
+    assert not balancing.isHidden()
+    _choose(balancing.editor.target(), "none")
+    basis.editor.set_value({"known": "given", "text": "6-1-a"})
+    basis.editor.changed.emit()
+    pane.form.fields.fields["name"].editor.focus_at()
+    purpose.show_asked()
+    assert not balancing.isHidden()  # it was answered
+    assert purpose.fields["objection"].isHidden()
+    assert not purpose.fields["withdrawal"].isHidden()
+
+
+def test_what_is_rarely_needed_lies_folded_and_unfolds_for_a_jump(pane: ActivitiesPane) -> None:
+    pane.begin_new({"name": "Doors", "categories": {"known": "given", "text": [{"name": "Badges"}]}})
+    before = pane.form.values()
+    pane.form.jump("categories.0.archive")
+    assert pane.form.values() == before
+    (category,) = _editor(pane, "categories").inner.editors()
+    (fold,) = category._folds
+    assert fold.unfolded
+    assert fold.isAncestorOf(QApplication.focusWidget())
+
+
+def test_the_ticks_of_the_screening_lead_to_an_answer_that_can_be_taken_over(pane: ActivitiesPane) -> None:
+    pane.begin_new({"name": "Scores", "dpia_criteria": {"known": "given", "text": "scoring\nscale"}})
+    assert "needed" in pane.form.advice.text
+    assert "2" in pane.form.advice.text
+    QTest.keyClick(pane.form.advice.button, Qt.Key.Key_Space)
+    assert pane.form.values()["dpia_needed"] == {"known": "proposed", "text": "yes"}
+    assert not pane.form.fields.fields["dpia_reference"].isHidden()
 
 
 def test_a_name_typed_and_saved_with_ctrl_s_is_in_the_vault_and_in_the_list(
-    page: RegisterPage, parts: Parts
+    pane: ActivitiesPane, parts: Parts
 ) -> None:
-    activity = ActivityId(choose(page, "P-004"))
-    name = _line(page, "name")
-    name.setFocus()
-    name.selectAll()
-    QTest.keyClicks(name, "Card payment")
-    save(page)
-    assert parts.register.activity(activity).activity.name == "Card payment"
-    assert rows(page)["P-004"].cells[1] == "Card payment"
-    assert not page.form.dirty
+    activity = choose(pane, "P-004")
+    _type(pane, "name", "Card payment")
+    save(pane)
+    assert _record(parts, activity).name == "Card payment"
+    assert rows(pane)["P-004"].cells[1] == "Card payment"
+    assert not pane.form.dirty
 
 
 def test_a_second_save_follows_the_first_without_reading_the_record_again(
-    page: RegisterPage, parts: Parts
+    pane: ActivitiesPane, parts: Parts
 ) -> None:
-    activity = ActivityId(choose(page, "P-004"))
+    activity = choose(pane, "P-004")
     for name in ("Payment one", "Payment two"):
-        _line(page, "name").setFocus()
-        _line(page, "name").selectAll()
-        QTest.keyClicks(_line(page, "name"), name)
-        save(page)
-    assert page.form.banner.text == ""
-    assert parts.register.activity(activity).activity.name == "Payment two"
+        _type(pane, "name", name)
+        save(pane)
+    assert pane.form.banner.text == ""
+    assert _record(parts, activity).name == "Payment two"
 
 
-def test_a_new_activity_gets_the_next_number_and_is_chosen(page: RegisterPage, parts: Parts) -> None:
+def test_a_new_activity_gets_the_next_number_and_is_chosen(pane: ActivitiesPane, parts: Parts) -> None:
     before = set(_all(parts))
-    QTest.keyClick(page.list.table, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    assert QApplication.focusWidget() is _line(page, "name")
-    QTest.keyClicks(_line(page, "name"), "Video surveillance")
-    save(page)
-    settle(page)
+    QTest.keyClick(pane.list.table, Qt.Key.Key_N, CONTROL)
+    assert QApplication.focusWidget() is _line(pane, "name")
+    QTest.keyClicks(_line(pane, "name"), "Video surveillance")
+    save(pane)
+    settle(pane)
     (new,) = set(_all(parts)) - before
-    assert parts.register.activity(new).activity.ref == "P-029"
-    assert page.list.current == new
-    assert page.form.record == new
+    assert _record(parts, new).ref == "P-029"
+    assert pane.list.current == new
+    assert pane.form.record == new
+
+
+def test_names_with_markup_and_emoji_and_right_to_left_are_shown_as_typed(pane: ActivitiesPane) -> None:
+    choose(pane, "P-004")
+    odd = "<b>Bold</b> & Söhne 🧾 سجل"
+    _line(pane, "name").setFocus()
+    _line(pane, "name").clear()
+    type_text(_line(pane, "name"), odd)
+    save(pane)
+    assert rows(pane)["P-004"].cells[1] == odd
+    assert pane.top._name.text() == odd
+    assert markup_readers(pane) == []
+
+
+def test_twenty_thousand_words_in_one_field_are_kept(pane: ActivitiesPane, parts: Parts) -> None:
+    activity = choose(pane, "P-004")
+    text = "word " * 20_000
+    _line(pane, "to_clarify").setFocus()
+    _line(pane, "to_clarify").setPlainText(text)
+    save(pane)
+    assert _record(parts, activity).to_clarify == text.strip()
+
+
+def test_the_typing_kept_in_the_vault_is_plain_data(pane: ActivitiesPane) -> None:
+    choose(pane, "P-001")
+    assert json.loads(json.dumps(pane.form.values())) == pane.form.values()
+
+
+# --- bad input -------------------------------------------------------------------------------------------------------
 
 
 def test_an_empty_name_is_told_at_its_field_and_the_rest_of_the_typing_stays(
-    page: RegisterPage, parts: Parts
+    pane: ActivitiesPane, parts: Parts
 ) -> None:
-    activity = ActivityId(choose(page, "P-004"))
-    page.form.jump("to_clarify")
-    type_text(_line(page, "to_clarify"), "Ask Zoé about it. ")
-    _line(page, "name").selectAll()
-    QTest.keyClick(_line(page, "name"), Qt.Key.Key_Delete)
-    save(page)
-    assert page.form.fields.fields["name"].error
-    assert QApplication.focusWidget() is _line(page, "name")
-    assert "Ask Zoé" in page.form.draft().to_clarify
-    assert parts.register.activity(activity).activity.name == "Payment"
+    activity = choose(pane, "P-004")
+    pane.form.jump("to_clarify")
+    type_text(_line(pane, "to_clarify"), "Ask Zoé about it. ")
+    _line(pane, "name").selectAll()
+    QTest.keyClick(_line(pane, "name"), Qt.Key.Key_Delete)
+    save(pane)
+    assert pane.form.fields.fields["name"].error
+    assert QApplication.focusWidget() is _line(pane, "name")
+    assert "Ask Zoé" in str(pane.form.values()["to_clarify"])
+    assert _record(parts, activity).name == "Payment"
 
 
-def test_a_period_that_is_no_number_is_told_at_that_period(page: RegisterPage, parts: Parts) -> None:
-    activity = ActivityId(choose(page, "P-001"))
-    page.form.jump("categories.1.retention.periods.0.number")
-    number = QApplication.focusWidget()
-    assert number is not None
-    number.selectAll()  # type: ignore[attr-defined]
+def test_a_period_that_is_no_number_is_told_at_that_period(pane: ActivitiesPane, parts: Parts) -> None:
+    activity = choose(pane, "P-001")
+    pane.form.jump("categories.1.retention.periods.0.number")
+    number: Any = QApplication.focusWidget()
+    number.selectAll()
     QTest.keyClicks(number, "three")
-    save(page)
-    told = [label for label in page.form.findChildren(Label) if label.text().startswith("Length:")]
+    save(pane)
+    told = [label for label in pane.form.findChildren(Label) if label.text().startswith("Number:")]
     assert len(told) == 1
     assert QApplication.focusWidget() is number
-    assert parts.register.activity(activity).activity.version == page.form.version
+    assert _record(parts, activity).version == pane.form.version
 
 
-def test_pressing_enter_on_a_gap_brings_the_keyboard_to_its_field(page: RegisterPage) -> None:
-    choose(page, "P-005")
-    gap = next(row for row in page.column.gaps.buttons() if "purpose" in row.accessibleName())
+def test_each_of_several_bad_fields_says_what_is_wrong_even_where_it_is_folded_or_not_asked_for(
+    pane: ActivitiesPane,
+) -> None:
+    archive = {"known": "given", "periods": [{"number": "-1", "unit": "years", "trigger": "x"}]}
+    pane.begin_new({
+        "name": "Doors",
+        "dpia_on": "31/02/2026",
+        "review": {"next_on": "soon", "every_months": "often"},
+        "purposes": [{"text": "  "}],
+        "categories": {"known": "given", "text": [{"name": "Badges", "archive": archive}]},
+    })  # fmt: skip
+    save(pane)
+    settle(pane)
+    fields = pane.form.fields.fields
+    assert fields["dpia_on"].error
+    assert not fields["dpia_on"].isHidden()
+    review: Any = fields["review"].editor
+    assert review.fields["next_on"].error
+    assert review.fields["every_months"].error
+    (purpose,) = _editor(pane, "purposes").editors()
+    assert purpose.fields["text"].error
+    told = [label for label in pane.form.findChildren(Label) if label.text().startswith("Number:")]
+    assert [label.isVisibleTo(pane) for label in told] == [True]
+    assert pane.form.values()["dpia_on"] == "31/02/2026"
+
+
+# --- gaps ------------------------------------------------------------------------------------------------------------
+
+
+def test_pressing_enter_on_a_gap_brings_the_keyboard_to_its_field(pane: ActivitiesPane) -> None:
+    choose(pane, "P-005")
+    gap = next(row for row in pane.side.gaps.buttons() if "purpose" in row.accessibleName())
     gap.setFocus()
     QTest.keyClick(gap, Qt.Key.Key_Return)
-    purposes = page.form.fields.fields["purposes"]
-    assert purposes.isAncestorOf(QApplication.focusWidget())
+    assert pane.form.fields.fields["purposes"].isAncestorOf(QApplication.focusWidget())
+
+
+def test_every_gap_of_the_example_leads_to_a_field_of_the_form(pane: ActivitiesPane, parts: Parts) -> None:
+    for activity in _all(parts)[:6]:
+        pane.open_record(activity)
+        settle(pane)
+        for gap in parts.register.activities.get(activity).gaps:
+            pane.list.table.setFocus()
+            pane.form.jump(gap.place)
+            field = pane.form.fields.fields[gap.place.partition(".")[0]]
+            assert field.isAncestorOf(QApplication.focusWidget()), gap.place
 
 
 def test_the_gaps_follow_what_is_typed_before_anything_is_saved(
-    page: RegisterPage, parts: Parts, qtbot: Any
+    pane: ActivitiesPane, parts: Parts, qtbot: Any
 ) -> None:
-    activity = ActivityId(choose(page, "P-003"))
-    before = [row.accessibleName() for row in page.column.gaps.buttons()]
-    draft = parts.register.activity(activity).draft
-    names = ("security", "data_subjects", "transfers", "source", "automated_decision")
-    combo = _line(page, next(name for name in names if getattr(draft, name).known in {"unknown", "proposed"}))
-    combo.setFocus()
-    combo.setCurrentIndex(combo.findData("none"))
-    combo.activated.emit(combo.currentIndex())
-    qtbot.waitUntil(lambda: len(page.column.gaps.buttons()) < len(before), timeout=2000)
-    assert page.form.dirty
-    assert parts.register.activity(activity).activity.version == 1
+    activity = choose(pane, "P-003")
+    before = [row.accessibleName() for row in pane.side.gaps.buttons()]
+    record = _record(parts, activity)
+    names = ("security", "transfers", "source", "automated_decision")
+    name = next(name for name in names if not getattr(record, name).settled)
+    _choose(_line(pane, name), "none")
+    qtbot.waitUntil(
+        lambda: [row.accessibleName() for row in pane.side.gaps.buttons()] != before, timeout=2000
+    )
+    assert pane.form.dirty
+    assert _record(parts, activity).version == record.version
 
 
-def test_what_was_typed_and_not_saved_is_offered_when_the_record_is_opened_again(page: RegisterPage) -> None:
-    choose(page, "P-004")
-    _line(page, "name").setFocus()
-    QTest.keyClicks(_line(page, "name"), "New ")
-    choose(page, "P-005")
-    settle(page)
-    choose(page, "P-004")
-    assert page.form.banner.text
-    assert page.form.draft().name == "Payment"
-    bring_back = next(b for b in page.form.banner.findChildren(Button))
-    QTest.mouseClick(bring_back, Qt.MouseButton.LeftButton)
-    assert page.form.draft().name == "New Payment"
+def test_a_finding_that_does_not_apply_is_set_aside_with_its_reason_and_comes_back_with_a_change(
+    pane: ActivitiesPane, parts: Parts
+) -> None:
+    activity = choose(pane, "P-004")
+    gaps = parts.register.activities.get(activity).gaps  # type: ignore[arg-type]
+    pane.side.set_aside.emit(gaps[0].key, "the contract says so")
+    settle(pane)
+    view = parts.register.activities.get(activity)  # type: ignore[arg-type]
+    assert [(gap.key, kept.reason) for gap, kept in view.set_aside] == [(gaps[0].key, "the contract says so")]
+    assert any("the contract says so" in label.text() for label in pane.side.findChildren(Label))
+    _type(pane, "name", "Payments")
+    save(pane)
+    assert gaps[0].key in {gap.key for gap in parts.register.activities.get(activity).gaps}  # type: ignore[arg-type]
 
 
-def test_a_change_made_elsewhere_while_typing_is_not_overwritten(page: RegisterPage, parts: Parts) -> None:
-    activity = ActivityId(choose(page, "P-004"))
-    _line(page, "name").setFocus()
-    QTest.keyClicks(_line(page, "name"), "Mine: ")
-    view = parts.register.activity(activity)
-    parts.register.save_activity(activity, replace(view.draft, name="Theirs"), view.activity.version)
-    save(page)
-    assert page.form.banner.text
-    assert page.form.draft().name == "Mine: Payment"
-    assert parts.register.activity(activity).activity.name == "Theirs"
+# --- what can be done ------------------------------------------------------------------------------------------------
+
+
+def test_a_validation_says_day_and_name_and_afterwards_what_has_changed(
+    pane: ActivitiesPane, parts: Parts
+) -> None:
+    activity = choose(pane, "P-004")
+    QTest.keyClick(pane.list.table, Qt.Key.Key_Return, CONTROL | SHIFT)
+    settle(pane)
+    assert "23/11/2026" in pane.top._valid.text()
+    assert pane.top._changed.isHidden()
+    _type(pane, "name", "Payment by card")
+    save(pane)
+    settle(pane)
+    assert "Name of the activity" in pane.top._changed.text()
+    assert parts.register.activities.get(activity).validation is not None  # type: ignore[arg-type]
+
+
+def test_nothing_is_validated_while_something_is_typed_that_is_not_saved(
+    pane: ActivitiesPane, parts: Parts, notes: list[Note]
+) -> None:
+    activity = choose(pane, "P-004")
+    _type(pane, "name", "x")
+    pane.validate()
+    settle(pane)
+    assert notes[-1].text == pane.desk.words("ui.records.save_first")
+    assert parts.register.activities.get(activity).validation is None  # type: ignore[arg-type]
 
 
 def test_a_copy_is_a_draft_under_a_new_number_with_all_that_the_original_says(
-    page: RegisterPage, parts: Parts
+    pane: ActivitiesPane, parts: Parts
 ) -> None:
-    original = ActivityId(choose(page, "P-005"))
-    page.duplicate()
-    settle(page)
-    copy = parts.register.activity(ActivityId(page.form.record or ""))
-    assert copy.activity.id != original
-    assert copy.activity.ref == "P-029"
-    assert copy.activity.status == "draft"
-    assert copy.activity.categories == parts.register.activity(original).activity.categories
+    original = choose(pane, "P-005")
+    QTest.keyClick(pane.list.table, Qt.Key.Key_D, CONTROL)
+    settle(pane)
+    copy = _record(parts, pane.form.record or "")
+    assert copy.id != original
+    assert (copy.ref, copy.status) == ("P-029", "draft")
+    assert copy.categories == _record(parts, original).categories
 
 
-def _box() -> MessageBox:
-    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, MessageBox) and w.isVisible())
-
-
-def test_deleting_asks_first_and_leaves_the_record_when_the_answer_is_no(
-    page: RegisterPage, parts: Parts
+def test_the_trash_takes_a_record_with_its_transfers_and_undo_brings_all_of_it_back(
+    pane: ActivitiesPane, parts: Parts, notes: list[Note]
 ) -> None:
-    choose(page, "P-004")
-    page.duplicate()
+    activity = choose(pane, "P-005")
+    flows = parts.register.activities.get(activity).near.transfers  # type: ignore[arg-type]
+    assert flows
+    pane.list.table.setFocus()
+    QTest.keyClick(pane.list.table, Qt.Key.Key_Delete, CONTROL)
+    settle(pane)
+    assert activity not in _all(parts)
+    assert "P-005" not in rows(pane)
+    assert pane.view is None
+    undo = notes[-1].undo
+    assert undo is not None
+    undo()
+    settle(pane)
+    assert activity in _all(parts)
+    assert parts.register.activities.get(activity).near.transfers == flows  # type: ignore[arg-type]
+    assert "P-005" in rows(pane)
+
+
+def test_several_selected_records_go_to_the_trash_together(
+    pane: ActivitiesPane, parts: Parts, notes: list[Note]
+) -> None:
+    before = set(_all(parts))
+    table, flags = pane.list.table, QItemSelectionModel.SelectionFlag
+    pane.list.select(pane.list.model.id_at(0))
+    for row in (1, 2):
+        table.selectionModel().select(table.model().index(row, 0), flags.Select | flags.Rows)
+    assert len(pane.chosen()) == 3
+    pane.to_trash()
+    settle(pane)
+    assert len(before - set(_all(parts))) == 3
+    assert notes[-1].undo is not None
+    notes[-1].undo()
+    settle(pane)
+    assert set(_all(parts)) == before
+
+
+def test_an_archived_activity_can_be_put_in_force_again_and_undone(
+    pane: ActivitiesPane, parts: Parts, notes: list[Note]
+) -> None:
+    activity = choose(pane, "P-004")
+    pane.turn_archive()
+    settle(pane)
+    assert _record(parts, activity).status == "archived"
+    assert pane.top.pill.text() == "Archived"
+    assert notes[-1].undo is not None
+    notes[-1].undo()
+    settle(pane)
+    assert _record(parts, activity).status == "active"
+
+
+def test_the_menu_of_the_record_offers_what_the_palette_offers(page: RegisterPage) -> None:
+    choose(page.pane, "P-004")
+    menu = page.pane.top.open_menu()
+    offered = {action.text() for action in menu.actions() if action.text()}
+    assert offered <= {action.text() for action in page.commands()}
+    assert {"Duplicate", "Archive", "Move to the trash"} <= offered
+    menu.close()
+
+
+# --- typing that waits -----------------------------------------------------------------------------------------------
+
+
+def test_what_was_typed_and_not_saved_is_offered_when_the_record_is_opened_again(
+    pane: ActivitiesPane,
+) -> None:
+    choose(pane, "P-004")
+    _line(pane, "name").setFocus()
+    QTest.keyClicks(_line(pane, "name"), "New ")
+    choose(pane, "P-005")
+    settle(pane)
+    choose(pane, "P-004")
+    assert pane.form.banner.text
+    assert pane.form.values()["name"] == "Payment"
+    bring_back = next(b for b in pane.form.banner.findChildren(Button))
+    QTest.mouseClick(bring_back, Qt.MouseButton.LeftButton)
+    assert pane.form.values()["name"] == "New Payment"
+
+
+def test_a_change_made_elsewhere_while_typing_is_not_overwritten(pane: ActivitiesPane, parts: Parts) -> None:
+    activity: Any = choose(pane, "P-004")
+    _line(pane, "name").setFocus()
+    QTest.keyClicks(_line(pane, "name"), "Mine: ")
+    view = parts.register.activities.get(activity)
+    parts.register.activities.save(activity, {**view.values, "name": "Theirs"}, view.record.version)
+    save(pane)
+    assert pane.form.banner.text
+    assert pane.form.values()["name"] == "Mine: Payment"
+    assert _record(parts, activity).name == "Theirs"
+
+
+# --- two registers ---------------------------------------------------------------------------------------------------
+
+
+def test_the_keyboard_turns_from_one_register_to_the_other_and_each_keeps_its_place(
+    page: RegisterPage, pane: ActivitiesPane
+) -> None:
+    choose(pane, "P-007")
+    pane.list.filter.setText("chat")
+    pane.list._ask()
+    QTest.keyClick(page, Qt.Key.Key_2, ALT)
+    assert page.pane is page.pane_of("clients")
+    assert page.tabs["clients"].isChecked()
+    assert not pane.isVisible()
+    QTest.keyClick(page, Qt.Key.Key_1, ALT)
+    assert page.pane is pane
+    assert pane.form.record == choose(pane, "P-007")
+    assert pane.list.filter.text() == "chat"
+
+
+def test_a_record_of_the_other_register_is_shown_in_its_own_tab(page: RegisterPage, parts: Parts) -> None:
+    client = parts.register.clients.save(None, {"name": "Mairie Fictive"}).record.id
+    page.turn_to("clients")
+    page.open_record(client)
     settle(page)
-    copy = ActivityId(page.form.record or "")
-    page.ask_delete()
-    assert "P-029" in _box().accessibleName()
-    _box().reject()
-    settle(page)
-    assert copy in _all(parts)
-    page.ask_delete()
-    _box().accept()
-    settle(page)
-    assert copy not in _all(parts)
-    assert "P-029" not in rows(page)
-    assert page._loaded is None
+    assert page.pane.form.record == client
 
 
-def test_names_with_markup_and_emoji_are_shown_as_typed(page: RegisterPage, parts: Parts) -> None:
-    choose(page, "P-004")
-    odd = "<b>Bold</b> & Söhne 🧾"
-    line = _line(page, "name")
-    line.setFocus()
-    line.clear()
-    type_text(line, odd)
-    save(page)
-    assert rows(page)["P-004"].cells[1] == odd
-    assert page._name.text() == odd
-    assert markup_readers(page) == []
+def test_the_commands_are_those_of_the_register_that_is_shown(page: RegisterPage) -> None:
+    assert "New activity" in {action.text() for action in page.commands()}
+    page.turn_to("clients")
+    texts = {action.text() for action in page.commands()}
+    assert "New client" in texts
+    assert "New activity" not in texts
 
 
-def test_twenty_thousand_words_in_one_field_are_kept(page: RegisterPage, parts: Parts) -> None:
-    activity = ActivityId(choose(page, "P-004"))
-    text = "word " * 20_000
-    _line(page, "to_clarify").setFocus()
-    _line(page, "to_clarify").setPlainText(text)
-    save(page)
-    assert parts.register.activity(activity).activity.to_clarify == text.strip()
+# --- around ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_link_to_a_transfer_leads_to_the_transfers(page: RegisterPage) -> None:
-    choose(page, "P-005")
-    (link,) = page.form.flows.buttons()
+def test_a_link_to_a_transfer_leads_to_the_transfers(pane: ActivitiesPane) -> None:
+    choose(pane, "P-005")
+    (link,) = pane.form.flows.buttons()
     QTest.keyClick(link, Qt.Key.Key_Space)
-    ((where, record, _field),) = page.desk.moves  # type: ignore[attr-defined]
+    ((where, record, _field),) = pane.desk.moves  # type: ignore[attr-defined]
     assert where == "transfers"
     assert record
 
 
-def test_unknown_none_proposed_and_confirmed_differ_in_word_and_icon(page: RegisterPage) -> None:
-    words = page.desk.words
+def test_unknown_none_proposed_and_confirmed_differ_in_word_and_icon(pane: ActivitiesPane) -> None:
+    words = pane.desk.words
     assert len({words(f"ui.common.known.{known}") for known in Known}) == 4
     assert len({icon for _tone, icon in LOOK.values()}) == 4
 
@@ -272,40 +556,50 @@ def test_an_empty_register_says_what_belongs_here_and_offers_the_first_step(
     bare_desk: Desk, show: Callable[[Page], Page]
 ) -> None:
     page: Any = show(RegisterPage(bare_desk))
-    empty = page.list.findChild(EmptyState)
+    empty = page.pane.list.findChild(EmptyState)
     assert empty.isVisible()
     QTest.mouseClick(empty.findChild(Button), Qt.MouseButton.LeftButton)
     QTest.keyClicks(QApplication.focusWidget(), "Payroll")
     save(page)
-    assert rows(page)["P-001"].cells[1] == "Payroll"
+    assert rows(page.pane)["P-001"].cells[1] == "Payroll"
 
 
 @pytest.mark.parametrize("words", ["en", "fr"], indirect=True)
 def test_every_control_has_a_name_in_both_languages(page: RegisterPage) -> None:
-    choose(page, "P-001")
+    choose(page.pane, "P-001")
     settle(page)
     assert unnamed(page) == []
 
 
-def test_the_whole_width_shows_the_table_of_contents_and_goes_back(page: RegisterPage) -> None:
-    choose(page, "P-001")
-    contents = page.form._contents
-    assert not contents.isVisible()
-    QTest.keyClick(page.list.table, Qt.Key.Key_F9)
-    settle(page)
-    assert contents.isVisible()
-    assert [contents.item(n).text() for n in range(3)] == ["Name and actors", "Purposes", "People and data"]
-    QTest.keyClick(page.form, Qt.Key.Key_F9)
-    assert page.list.isVisible()
+def test_the_whole_width_shows_the_table_of_contents_and_a_narrow_form_a_chooser(
+    pane: ActivitiesPane,
+) -> None:
+    choose(pane, "P-001")
+    contents = pane.form._contents
+    assert not contents.list.isVisible()
+    assert contents.chooser.isVisible()
+    QTest.keyClick(pane.list.table, Qt.Key.Key_F9)
+    settle(pane)
+    assert contents.list.isVisible()
+    assert not contents.chooser.isVisible()
+    titles = [contents.list.item(n).text() for n in range(3)]
+    assert titles == ["Name and actors", "Purposes", "People and data"]
+    QTest.keyClick(pane.form, Qt.Key.Key_F9)
+    assert pane.list.isVisible()
 
 
-def test_the_typing_kept_in_the_vault_is_plain_data(page: RegisterPage) -> None:
-    choose(page, "P-001")
-    assert json.loads(json.dumps(page.form.values())) == page.form.values()
+def test_a_chosen_section_is_scrolled_to_and_takes_the_keyboard(pane: ActivitiesPane) -> None:
+    choose(pane, "P-001")
+    contents = pane.form._contents
+    combo = contents.chooser.combo
+    combo.setCurrentIndex(combo.findText("Impact assessment"))
+    combo.activated.emit(combo.currentIndex())
+    settle(pane)
+    assert pane.form.fields.fields["dpia_criteria"].isAncestorOf(QApplication.focusWidget())
 
 
 def test_both_languages_have_the_same_words_for_the_register() -> None:
-    for prefix in ("ui.register.", "ui.records.", "ui.processors.", "ui.transfers.", "ui.settings."):
+    for prefix in ("ui.register.", "ui.records.", "ui.processors.", "ui.clients.", "ui.transfers."):
         both = [
             {key for key in sorted(wording(code).keys()) if key.startswith(prefix)} for code in ("en", "fr")
         ]

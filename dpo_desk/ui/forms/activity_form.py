@@ -78,6 +78,7 @@ class ActivityForm(MadeForm):
         self._assessment()
         shared.end(self)
         self.fields.changed.connect(self.advise)
+        self.filled.connect(self.advise)
         self.advice.taken.connect(self._take_over)
 
     def _say(self, key: str) -> str:
@@ -139,11 +140,6 @@ class ActivityForm(MadeForm):
         tone, icon = _ADVICE_LOOK[found.answer]
         take = found.answer is not None and not answered(self.fields, "dpia_needed", found.answer)
         self.advice.show_advice(said, why, tone, icon, take=take)
-
-    def open(self, key: str, values: Mapping[str, object]) -> None:
-        """Show a record's values, and what they lead to."""
-        super().open(key, values)
-        self.advise()
 
     def _screened(self) -> AssessmentAdvice:
         ticked, lists = (

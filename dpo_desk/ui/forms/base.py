@@ -47,6 +47,7 @@ class Form(QWidget):
 
     saved = Signal(object)
     dirty_changed = Signal(bool)
+    filled = Signal()  # with other values than those somebody typed just now
     chooser = False  # whether a narrow form has a chooser of sections above it
 
     def __init__(
@@ -130,6 +131,7 @@ class Form(QWidget):
         """Show values as if they had been typed: they are not saved yet."""
         self.fields.set_value({**self.values(), **values})
         self._edited()
+        self.filled.emit()
 
     def values(self) -> dict[str, object]:
         """What is typed now."""
@@ -277,6 +279,7 @@ class Form(QWidget):
         self.fields.clear_marks()
         self._clean = copy.deepcopy(self.values())
         self._set_dirty(False)
+        self.filled.emit()
 
     def _edited(self) -> None:
         self._set_dirty(self.values() != self._clean)
@@ -314,6 +317,7 @@ class Form(QWidget):
     def _restore(self, kept: Mapping[str, object]) -> None:
         self.fields.set_value(kept)
         self._edited()
+        self.filled.emit()
         self.fields.focus_at()  # the button that was pressed is gone with its banner
 
     def _drop_draft(self, key: str) -> None:

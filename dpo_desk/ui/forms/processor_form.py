@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from dpo_desk.domain.advice import RoleAdvice, advise_role
 from dpo_desk.domain.checks.law import Article28Item
@@ -53,12 +53,8 @@ class ProcessorForm(MadeForm):
         self._assurances()
         shared.end(self)
         self.fields.changed.connect(self.advise)
+        self.filled.connect(self.advise)
         self.advice.taken.connect(self._take_over)
-
-    def open(self, key: str, values: Mapping[str, object]) -> None:
-        """Show a record's values, and what they lead to."""
-        super().open(key, values)
-        self.advise()
 
     def advise(self) -> None:
         """Say which role the answers lead to, and what stands behind the sub-processors."""

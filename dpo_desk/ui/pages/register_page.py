@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QStackedWidget
 
 from dpo_desk.ui import theme
 from dpo_desk.ui.pages.activities_pane import ActivitiesPane
+from dpo_desk.ui.pages.as_of import show_register_as_of
 from dpo_desk.ui.pages.base import Page, action_button
 from dpo_desk.ui.pages.clients_pane import ClientsPane
+from dpo_desk.ui.pages.picture import show_register_picture
 from dpo_desk.ui.pages.records import RecordPage
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.widgets.basics import Button
@@ -38,6 +40,20 @@ class RegisterPage(Page):
             group.addButton(button)
             self.head.insertWidget(1 + number, button)
         self.head.insertSpacing(1, theme.DOUBLE)
+        self.command(
+            "picture_by_country",
+            words("ui.register.picture_by_country"),
+            lambda: show_register_picture(desk, self),
+            icon="workflow",
+            menu=True,
+        )
+        self.command(
+            "as_of",
+            words("ui.as_of.command"),
+            lambda: show_register_as_of(desk, self),
+            icon="history",
+            menu=True,
+        )
         self._heads.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.head.addWidget(self._heads)
         self.body.addWidget(self._stack, 1)
@@ -53,6 +69,7 @@ class RegisterPage(Page):
         if part not in self._panes:
             made = self._panes[part] = _PANES[part](self.desk)
             made.heading.hide()
+            made.menu_button.hide()
             margins = made.layout()
             if margins is not None:
                 margins.setContentsMargins(0, 0, 0, 0)
@@ -70,6 +87,10 @@ class RegisterPage(Page):
     def commands(self) -> list[QAction]:
         """Those of the section that is shown, and the way to the other."""
         return [*self.pane.commands(), *super().commands()]
+
+    def in_menu(self) -> list[QAction]:
+        """The menu of the section that is shown, and what concerns both."""
+        return [*self.pane.in_menu(), *super().in_menu()]
 
     def icon_of(self, action: QAction) -> str:
         """The name of a command's icon."""
