@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from io import TextIOWrapper
@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from dpo_desk import __version__
+from dpo_desk.domain.completeness import Gap
 from dpo_desk.domain.deadlines import Deadline, Suspension, event_deadline, reply_deadline
 from dpo_desk.domain.ids import CalendarId, EventId, RegimeId, RightId
 from dpo_desk.domain.law import Regime
@@ -28,7 +29,6 @@ from dpo_desk.services import parsing
 from dpo_desk.services.atomic import require_place, write_file
 from dpo_desk.services.explain import explain, unchecked
 from dpo_desk.services.gap_words import gap_text
-from dpo_desk.services.ports import ListQuery
 from dpo_desk.services.register_selection import RegisterOrder
 from dpo_desk.services.telling import told
 
@@ -121,15 +121,29 @@ def check(vault: Vault, passphrase_fd: PassphraseFd = None, lang: Language = "")
     with opened(vault, passphrase_fd, words) as parts:
         parts.vault.check()
         typer.echo(words("cli.file_sound"))
-        for activity in parts.register.activities.ids(ListQuery()):
-            view = parts.register.activities.get(activity)
-            counts = words(
-                "cli.completeness", settled=view.completeness.settled, asked=view.completeness.asked
-            )
-            typer.echo(f"{view.record.ref} {view.record.name} ({counts})")
-            for gap in view.gaps:
-                severity = words(f"gaps.severity.{gap.severity}")
-                typer.echo(f"  {severity:<10} {gap_text(gap, words)} [{gap.article}]")
+        for sentence in _lacking(parts, words):
+            typer.echo(sentence)
+
+
+def _lacking(parts: Parts, words: Wording) -> Iterator[str]:
+    """What the organisation and each record of the register lack, and how complete each record is."""
+    register, law = parts.register, parts.law_tables.law()
+
+    def told(gaps: Iterable[Gap]) -> Iterator[str]:
+        for gap in gaps:
+            severity = words(f"gaps.severity.{gap.severity}")
+            yield f"  {severity:<10} {gap_text(gap, words, law)} [{gap.article}]"
+
+    organisation = register.organisation()
+    if organisation:
+        yield organisation.name
+        yield from told(register.organisation_gaps())
+    for service in (register.activities, register.clients, register.processors, register.transfers):
+        for view in service.views():
+            complete = view.completeness
+            counts = words("cli.completeness", settled=complete.settled, asked=complete.asked)
+            yield f"{view.record.ref} {view.record.name} ({counts})"
+            yield from told(view.gaps)
 
 
 @cli.command()

@@ -203,7 +203,7 @@ def _everything(
         organisation=unit.organisation.find(),
         judge=lambda transfer: judge(transfer, day, law),
         inside=lambda country: law.inside(country, day),
-        source=_source(unit),
+        source=source_in(unit),
     )
     every: list[tuple[RecordKind, AnyRecord]] = [
         *((RecordKind.TRANSFER, each) for each in records.transfers),
@@ -232,7 +232,7 @@ class _Beside:
 
     @property
     def source(self) -> SourceText | None:
-        return self._once("source", "", lambda: _source(self._unit))
+        return self._once("source", "", lambda: source_in(self._unit))
 
     @property
     def names(self) -> Names[ProcessorId]:
@@ -289,7 +289,8 @@ def _names(unit: UnitOfWork) -> Names[ProcessorId]:
     return Names.of((each, name) for each, _, name in unit.processors.refs() if each not in described)
 
 
-def _source(unit: UnitOfWork) -> SourceText | None:
+def source_in(unit: UnitOfWork) -> SourceText | None:
+    """The text kept in the vault that quotations are taken from."""
     kept = unit.texts.find(SOURCE)
     return SourceText(kept.text, kept.sha256) if kept else None
 

@@ -2,79 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar, cast
-
-from dateutil.relativedelta import relativedelta
+from typing import Generic, TypeVar, cast
 
 from dpo_desk.domain.activity import Activity
 from dpo_desk.domain.changes import Change, changes
 from dpo_desk.domain.client import Client
-from dpo_desk.domain.completeness import Completeness, Gap
 from dpo_desk.domain.ids import new_id
-from dpo_desk.domain.judgement import Judgement
 from dpo_desk.domain.processor import Processor
 from dpo_desk.domain.record import RecordKind, RecordStatus
 from dpo_desk.domain.transfer import Transfer
 from dpo_desk.domain.version import Dismissal, Validation, Version
 from dpo_desk.errors import NotFound, StaleRecord
-from dpo_desk.library.law_words import LawWords
 from dpo_desk.library.wording import Wording
 from dpo_desk.services import drafts, parsing
 from dpo_desk.services.bulk import BulkChange, Undo, changed
-from dpo_desk.services.changes import FieldChange, Telling, field_changes, told
-from dpo_desk.services.chapter_v import in_force
-from dpo_desk.services.checker import Checker, Rules
+from dpo_desk.services.changes import FieldChange, field_changes, told
+from dpo_desk.services.checker import Checker
 from dpo_desk.services.drafts import Values
-from dpo_desk.services.links import Near, check_links, name_of, near
+from dpo_desk.services.keeping import (
+    dismissed_in,
+    fresh_id,
+    quoted,
+    renamed,
+    reviewed,
+    same,
+    telling_in,
+    verdict_on,
+)
+from dpo_desk.services.links import check_links, near
 from dpo_desk.services.ports import Clock, ListQuery, RecordLine, RegisterRecords, UnitOfWork, Versions, Work
-from dpo_desk.services.shapes import shape_of
 from dpo_desk.services.today import officer_in, today_in
 from dpo_desk.services.trash import Trash, Trashed
+from dpo_desk.services.views import Choice, Look, View
 
 Id = TypeVar("Id", bound=str)
 Record = TypeVar("Record", Activity, Client, Processor, Transfer)
 Line = TypeVar("Line", bound=RecordLine)
 
-
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """A record to choose from in another record's form."""
-
-    id: str
-    ref: str
-    name: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class View(Generic[Record]):
-    """
-    A record with all that is said about it.
-
-    ``gaps`` are those that stand; ``set_aside`` those somebody found not to apply. ``changed`` are the fields that
-    differ from the validated version.
-    """
-
-    record: Record
-    values: Values
-    gaps: tuple[Gap, ...]
-    set_aside: tuple[tuple[Gap, Dismissal], ...]
-    completeness: Completeness
-    validation: Validation | None
-    changed: tuple[Change, ...]
-    near: Near
-
-
-@dataclass(frozen=True, kw_only=True)
-class Look:
-    """What a record as typed would lack if it were saved now; ``verdict`` is there for a transfer."""
-
-    gaps: tuple[Gap, ...]
-    completeness: Completeness
-    verdict: Judgement | None = None
+__all__ = ["Choice", "Look", "RecordService", "Sort", "View"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +103,11 @@ class RecordService(Generic[Id, Record, Line]):
         with self.work(read_only=True) as unit:
             return self._view(unit, self._live(unit, record))
 
+    def views(self) -> Iterator[View[Record]]:
+        """Every record with all that is said about it, one after the other, by reference."""
+        for record in self.ids(ListQuery(sort="ref")):
+            yield self.get(record)
+
     def blank(self) -> Values:
         """The values of a new record."""
         return drafts.blank(self.sort.type)
@@ -150,12 +124,12 @@ class RecordService(Generic[Id, Record, Line]):
             typed = self._parsed(unit, old or self._new(today), values, parsing.Fields())
             rules = self.checker.rules(unit)
             gaps = rules.gaps(typed)
-            if old is not None and _same(old, typed):
-                gaps = tuple(gap for gap in gaps if gap.key not in _dismissed(unit, old))
+            if old is not None and same(old, typed):
+                gaps = tuple(gap for gap in gaps if gap.key not in dismissed_in(unit, old))
             return Look(
                 gaps=gaps,
                 completeness=rules.completeness(typed),
-                verdict=_verdict(rules, typed),
+                verdict=verdict_on(rules, typed),
             )
 
     # -- writing
@@ -181,7 +155,7 @@ class RecordService(Generic[Id, Record, Line]):
             with parsing.fields() as found:
                 typed = self._parsed(unit, base, values, found)
                 check_links(unit, typed, found)
-            view = self._view(unit, self._keep(unit, old, typed))
+            view = self._view(unit, self._keep(unit, old, quoted(unit, typed)))
             unit.commit()
         return view
 
@@ -199,9 +173,9 @@ class RecordService(Generic[Id, Record, Line]):
             with parsing.fields() as found:
                 called = found.parse(parsing.required, name, "name", "")
             copy = replace(
-                original, id=_fresh(), ref="", version=0, status=RecordStatus.DRAFT, created_on=today
+                original, id=fresh_id(), ref="", version=0, status=RecordStatus.DRAFT, created_on=today
             )
-            view = self._view(unit, self._keep(unit, None, _renamed(copy, called)))
+            view = self._view(unit, self._keep(unit, None, renamed(copy, called)))
             unit.commit()
         return view
 
@@ -276,13 +250,13 @@ class RecordService(Generic[Id, Record, Line]):
         """Everything a version says, field by field, in words. Raises ``NotFound``."""
         with self.work(read_only=True) as unit:
             then = self._past(unit, record, version)
-            return told(then, _telling(unit, words))
+            return told(then, telling_in(unit, words))
 
     def compare(self, record: Id, earlier: int, later: int, words: Wording) -> tuple[FieldChange, ...]:
         """What differs between two versions, in words. Raises ``NotFound``."""
         with self.work(read_only=True) as unit:
             before, after = self._past(unit, record, earlier), self._past(unit, record, later)
-            return field_changes(before, after, _telling(unit, words))
+            return field_changes(before, after, telling_in(unit, words))
 
     def differences(
         self, record: Id, values: Mapping[str, object], words: Wording
@@ -291,7 +265,7 @@ class RecordService(Generic[Id, Record, Line]):
         with self.work(read_only=True) as unit:
             old = self._live(unit, record)
             typed = self._parsed(unit, old, values, parsing.Fields())
-            return field_changes(old, typed, _telling(unit, words))
+            return field_changes(old, typed, telling_in(unit, words))
 
     def restore(self, record: Id, version: int) -> View[Record]:
         """
@@ -320,9 +294,9 @@ class RecordService(Generic[Id, Record, Line]):
         with self.work() as unit:
             today = today_in(unit, self.clock)
             old = self._live(unit, record)
-            stored = self._store(unit, old, _reviewed(old, today))
+            stored = self._store(unit, old, reviewed(old, today))
             if stored.version != old.version:  # only the date moved on: what was set aside stays so
-                for each in _dismissed(unit, old).values():
+                for each in dismissed_in(unit, old).values():
                     unit.gaps.set_aside(replace(each, version=stored.version))
                 self.checker.check(unit, [(self.sort.kind, record)])
             unit.versions.validate(
@@ -404,7 +378,7 @@ class RecordService(Generic[Id, Record, Line]):
         if old is None:
             ref = self._records(unit).next_ref(today.year)
             return self._records(unit).save(replace(new, ref=ref, updated_on=today))
-        if _same(old, new):
+        if same(old, new):
             return old
         return self._records(unit).save(replace(new, updated_on=today))
 
@@ -416,7 +390,7 @@ class RecordService(Generic[Id, Record, Line]):
 
     def _view(self, unit: UnitOfWork, record: Record) -> View[Record]:
         rules = self.checker.rules(unit)
-        dismissed = _dismissed(unit, record)
+        dismissed = dismissed_in(unit, record)
         gaps = rules.gaps(record)
         validation = unit.versions.validation(self.sort.kind, record.id)
         beside = near(unit, self.sort.kind, record)
@@ -435,48 +409,3 @@ class RecordService(Generic[Id, Record, Line]):
         if validation is None or validation.version == record.version:
             return ()
         return changes(self._past(unit, record.id, validation.version), record)
-
-
-_IDENTITY = ("id", "ref", "version", "created_on", "updated_on")
-
-
-def _fresh() -> Any:
-    return new_id()  # each kind has a type of its own for the same text
-
-
-def _same(one: Record, other: Record) -> bool:
-    """Whether two states of a record say the same."""
-    return replace(one, **{name: getattr(other, name) for name in _IDENTITY}) == other
-
-
-def _renamed(record: Record, name: str) -> Record:
-    field = (
-        "name" if "name" in shape_of(type(record)).fields else "importer"
-    )  # a transfer is called by its importer
-    return replace(record, **cast("Any", {field: name}))
-
-
-def _telling(unit: UnitOfWork, words: Wording) -> Telling:
-    law = LawWords(words, in_force(unit))
-    return Telling(words=words, law=law, named=lambda kind, each: name_of(unit, kind, each))
-
-
-def _verdict(rules: Rules, record: object) -> Judgement | None:
-    return rules.judgement(record) if isinstance(record, Transfer) else None
-
-
-def _reviewed(record: Record, today: date) -> Record:
-    """The record with its review date moved on, when it has a cycle and the date has come."""
-    review = record.review
-    if not review.every_months or (review.next_on and review.next_on > today):
-        return record
-    return replace(record, review=replace(review, next_on=today + relativedelta(months=review.every_months)))
-
-
-def _dismissed(unit: UnitOfWork, record: Record) -> Mapping[str, Dismissal]:
-    """What was set aside in the record as it stands, by the key of the gap."""
-    return {
-        each.finding: each
-        for each in reversed(unit.gaps.dismissals(record.id))  # newest first: the newest wins
-        if each.version == record.version
-    }

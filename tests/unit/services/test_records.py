@@ -501,3 +501,17 @@ def test_owners_and_tags_in_use_are_offered(sort):
 def test_the_kind_of_each_version_is_said(desk):
     record = desk.register.clients.save(None, a_client(contract=known("given", status="none"))).record
     assert {each.kind for each in desk.register.clients.versions(record.id)} == {RecordKind.CLIENT}
+
+
+def test_a_quotation_that_stands_in_the_source_carries_its_hash(sort, desk, tmp_path):
+    service, typed = sort
+    file = tmp_path / "notice.txt"
+    file.write_text("We keep “orders” for\nthree years.", encoding="utf-8")
+    before = service.save(None, typed(evidence=[{"quote": "We keep orders for ever"}])).record
+    desk.sources.accept(desk.sources.read(file))
+    sha256 = desk.sources.current().sha256
+    quotes = [{"quote": 'We keep "orders" for three years.'}, {"quote": "We sell them"}]
+    saved = service.save(before.id, typed(evidence=quotes))
+    assert [each.source_sha256 for each in saved.record.evidence] == [sha256, ""]
+    again = service.save(before.id, saved.values)
+    assert again.record.version == saved.record.version
