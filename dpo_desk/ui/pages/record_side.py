@@ -71,7 +71,7 @@ class RecordSide(QWidget):
     ) -> None:
         """Show what is missing now, and what was set aside."""
         self.gaps.show_gaps(gap_lines(self._words, gaps), asides(self._words, set_aside))
-        told = self._words("ui.records.settled_long", settled=complete.settled, asked=complete.asked)
+        told = self._words("ui.records.settled_long", count=complete.settled, asked=complete.asked)
         self._told.setText(told)
         share = complete.settled / complete.asked if complete.asked else 0.0
         self._bar.show_share(share, Tone.GOOD if share == 1 else Tone.ACCENT, told)

@@ -17,7 +17,7 @@ from dpo_desk.ui.pages.records import RecordPage
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.widgets.basics import Button
 
-_PANES: dict[str, type[ActivitiesPane] | type[ClientsPane]] = {
+_PANES: dict[str, type[ActivitiesPane | ClientsPane]] = {
     "register": ActivitiesPane,
     "clients": ClientsPane,
 }
@@ -70,6 +70,7 @@ class RegisterPage(Page):
             made = self._panes[part] = _PANES[part](self.desk)
             made.heading.hide()
             made.menu_button.hide()
+            made.head_owner = self
             margins = made.layout()
             if margins is not None:
                 margins.setContentsMargins(0, 0, 0, 0)
@@ -87,6 +88,10 @@ class RegisterPage(Page):
     def commands(self) -> list[QAction]:
         """Those of the section that is shown, and the way to the other."""
         return [*self.pane.commands(), *super().commands()]
+
+    def head_buttons(self) -> list[Button]:
+        """Those of the section that is shown, and its own."""
+        return [*self.pane.head_buttons(), *super().head_buttons()]
 
     def in_menu(self) -> list[QAction]:
         """The menu of the section that is shown, and what concerns both."""
