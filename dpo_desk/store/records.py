@@ -273,7 +273,8 @@ def chips_of(
     for chip in sorted(query.chips.difference(*groups)):
         head, colon, value = chip.partition(":")
         if colon and head in (choices or {}):
-            valued.setdefault(head, []).append(value)
+            # Half a surrogate pair, which is in no record, would not even reach the database.
+            valued.setdefault(head, []).append(value.encode(errors="replace").decode())
         else:
             unknown.append(chip)
     if unknown:

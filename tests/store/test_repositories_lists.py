@@ -174,8 +174,12 @@ class TestHostileText:
     @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
     def test_no_text_is_an_error(self, desk, text):
         with desk.work(read_only=True) as unit:
-            for records in (unit.cases, unit.activities, unit.processors, unit.transfers, unit.papers):
+            kept = (unit.activities, unit.clients, unit.processors, unit.transfers)
+            for records in (unit.cases, unit.papers, *kept):
                 records.ids(ListQuery(text=text))
+            for records in kept:
+                chips = frozenset(f"{head}:{text}" for head in ("tag", "owner", "rule", "check"))
+                assert records.ids(ListQuery(chips=chips)) == ()
             unit.people.like(text)
 
     @pytest.mark.parametrize("text", ["0%", '"q', "_a*", "near(", "\\", "'n", "(x)", '"quoted"', "%", "*"])

@@ -10,12 +10,18 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from dpo_desk.domain.catalogue import Term, TermKind
+from dpo_desk.domain.completeness import Completeness, Gap, Severity
 from dpo_desk.domain.ids import new_id
+from dpo_desk.domain.record import RecordKind
+from dpo_desk.domain.version import Dismissal, Validation
 from dpo_desk.errors import DiskFailed, NotFound, StaleRecord, VaultBusy, VaultReadOnly
-from dpo_desk.services.ports import ListQuery
+from dpo_desk.services.ports import KeptText, ListQuery
 from tests.builders import (
+    MOMENT,
     PDF,
     a_case,
+    a_client,
     a_paper,
     a_person,
     a_processor,
@@ -31,8 +37,19 @@ ROUNDS = 200 if SOAK else 8
 TABLES = (
     "organisation",
     "activities",
+    "clients",
+    "client_processors",
     "processors",
     "transfers",
+    "documents",
+    "versions",
+    "validations",
+    "tags",
+    "gaps",
+    "dismissals",
+    "check_state",
+    "terms",
+    "kept_texts",
     "people",
     "cases",
     "papers",
@@ -63,7 +80,21 @@ def do_a_bit_of_all(unit):
     unit.people.save(person)
     unit.activities.save(activity)
     unit.processors.save(processor)
-    unit.transfers.save(a_transfer(activity=activity.id, processor=processor.id))
+    client = a_client(subprocessors=(processor.id,), tags=("b2b",))
+    unit.clients.save(client)
+    unit.transfers.save(a_transfer(activity=activity.id, client=client.id, processor=processor.id))
+    unit.versions.validate(
+        Validation(kind=RecordKind.CLIENT, record=client.id, version=1, on=MOMENT.date(), by="Maud")
+    )
+    gap = Gap(rule="r", severity=Severity.ERROR, article="6", place="name", record=activity.id)
+    unit.gaps.put(RecordKind.ACTIVITY, activity.id, (gap,), Completeness(1, 2))
+    unit.gaps.set_aside(
+        Dismissal(record=activity.id, finding=gap.key, version=1, reason="x", on=MOMENT.date(), by="Maud")
+    )
+    unit.gaps.checked("today")
+    unit.terms.save(Term(kind=TermKind.MEASURE, id="x", text="x"))
+    unit.texts.put(KeptText(name="source", title="t", text="t", sha256="f" * 64, at=MOMENT))
+    unit.clients.trash(client.id)
     unit.cases.save(case)
     unit.timeline.add(an_entry(case.id))
     unit.papers.add(a_paper(case=case.id, person=person.id), PDF)
@@ -287,6 +318,14 @@ def whole(desk):
     raw(desk, "INSERT INTO search_index (search_index) VALUES ('integrity-check')")
     last = raw(desk, "SELECT last FROM counters WHERE name = 'R-2026'")
     assert (last or [(0,)])[0][0] == cases
+    assert raw(desk, "SELECT count(*) FROM versions") == raw(desk, "SELECT count(*) FROM documents")
+    for version, document in raw(desk, "SELECT version, document_id FROM activities"):
+        assert version == cases + 1
+        newest = "SELECT document_id FROM versions WHERE version = ?"
+        assert raw(desk, newest, version) == [(document,)]
+    if cases:
+        assert raw(desk, "SELECT count(*) FROM tags") == [(2,)]
+        assert raw(desk, "SELECT count(*) FROM gaps") == raw(desk, "SELECT gaps FROM activities") == [(2,)]
 
 
 def test_an_unknown_record_is_an_error_of_its_own(desk):
