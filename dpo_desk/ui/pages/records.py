@@ -32,7 +32,7 @@ from dpo_desk.ui.widgets.feedback import EmptyState
 from dpo_desk.ui.widgets.filters import Filter
 from dpo_desk.ui.widgets.list_view import Chip, Empty
 
-SIDE_WIDTH, SIDE_HEIGHT = 216, 156
+SIDE_WIDTH, SIDE_HEIGHT = 224, 116
 LOOK_AFTER_MS = 300
 _ANY = 16_777_215  # the largest size Qt knows: no limit
 _ROOM_FOR_SIDE = 560  # narrower than this, the column stands above the form
