@@ -17,7 +17,6 @@ from dpo_desk.services.agenda import AgendaService
 from dpo_desk.services.cases import CaseService
 from dpo_desk.services.catalogues import CatalogueService
 from dpo_desk.services.clock import SystemClock
-from dpo_desk.services.hanging import HangingService
 from dpo_desk.services.law_tables import LawTables
 from dpo_desk.services.letters import PaperService
 from dpo_desk.services.organisation import OrganisationService
@@ -29,6 +28,7 @@ from dpo_desk.services.search import SearchService
 from dpo_desk.services.sources import SourceService
 from dpo_desk.services.templates import TemplateService
 from dpo_desk.services.vault import Strength, VaultService
+from dpo_desk.services.what_if import HangingService
 from dpo_desk.store.strength import strength
 
 

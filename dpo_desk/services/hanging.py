@@ -11,14 +11,13 @@ from types import MappingProxyType
 from dpo_desk.domain.activity import Activity
 from dpo_desk.domain.chapter_v import answer_to, judge
 from dpo_desk.domain.client import Client
+from dpo_desk.domain.facts import Known
 from dpo_desk.domain.judgement import Judgement
 from dpo_desk.domain.processor import Processor
 from dpo_desk.domain.record import Answer, RecordKind, RecordStatus
 from dpo_desk.domain.transfer import Transfer
-from dpo_desk.domain.transfer_law import Adequacy, ChapterV, Verdict
-from dpo_desk.services.chapter_v import in_force
-from dpo_desk.services.ports import Clock, UnitOfWork, Work
-from dpo_desk.services.today import today_in
+from dpo_desk.domain.transfer_law import Adequacy, ChapterV, Exporting, Verdict
+from dpo_desk.services.ports import UnitOfWork
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,14 +45,15 @@ class Hanging:
     """
     Everything that hangs on a decision on a day.
 
-    ``unrecorded`` are organisations and recipients there through which no flow is recorded: nobody has said yet
-    what these rest on.
+    ``unsettled`` are flows there of which no tool is recorded, ``unrecorded`` organisations and recipients there
+    which no recorded flow reaches: nobody has said yet what these rest on.
     """
 
     decision: Adequacy
     day: date
     law: ChapterV
     flows: tuple[HangingFlow, ...]
+    unsettled: tuple[HangingFlow, ...]
     activities: tuple[Named, ...]
     processors: tuple[Named, ...]
     clients: tuple[Named, ...]
@@ -78,24 +78,6 @@ class CountryLine:
         return max(self.verdicts, key=lambda each: each.gravity, default=Verdict.NO_TRANSFER)
 
 
-class HangingService:
-    """The verbs; they read the whole register, so they belong on the lane."""
-
-    def __init__(self, work: Work, clock: Clock) -> None:
-        self._work, self._clock = work, clock
-
-    def what_if(self, decision: str, day: date) -> Hanging:
-        """Everything that hangs on this decision if it were gone on that day. Raises ``NotFound``."""
-        with self._work(read_only=True) as unit:
-            law = in_force(unit)
-            return _hanging(unit, law, law.decision(decision), day)
-
-    def by_country(self, day: date | None = None) -> tuple[CountryLine, ...]:
-        """What goes where as of a day (today), the most flows first; unknown countries last."""
-        with self._work(read_only=True) as unit:
-            return _by_country(unit, in_force(unit), day or today_in(unit, self._clock))
-
-
 def without(law: ChapterV, decision: Adequacy, day: date) -> ChapterV:
     """The tables as they were if the decision had its last day before this one."""
 
@@ -117,15 +99,23 @@ def _ended(decision: Adequacy, day: date) -> Adequacy:
     return replace(decision, expires=day - timedelta(days=1), annulled=True)
 
 
-def _hanging(unit: UnitOfWork, law: ChapterV, decision: Adequacy, day: date) -> Hanging:
+def hanging_on(unit: UnitOfWork, law: ChapterV, decision: Adequacy, day: date) -> Hanging:
+    """Everything that hangs on this decision if it were gone on that day."""
     fallen = without(law, decision, day)
     live = [each for each in unit.transfers.all() if each.status is not RecordStatus.ARCHIVED]
-    flows = tuple(
-        HangingFlow(flow=flow, before=before, after=after, fallback=_fallback(flow, decision))
+    judged = [
+        HangingFlow(
+            flow=flow,
+            before=judge(flow, day, law),
+            after=judge(flow, day, fallen),
+            fallback=_fallback(flow, decision),
+        )
         for flow in live
-        for before, after in [(judge(flow, day, law), judge(flow, day, fallen))]
-        if before.rests_on == decision or before.verdict is not after.verdict
-    )
+    ]
+    flows = tuple(each for each in judged if _hangs(each, decision))
+    uk = decision in law.adequate.uk_decisions
+    rest = (e for e in judged if not _hangs(e, decision) and _leaves_uk(e.flow, law, day) == uk)
+    there = _reached(law, decision)
     activities = {each.id: each for each in unit.activities.all()}
     processors = {each.id: each for each in unit.processors.all()}
     clients = {each.id: each for each in unit.clients.all()}
@@ -135,14 +125,28 @@ def _hanging(unit: UnitOfWork, law: ChapterV, decision: Adequacy, day: date) -> 
         day=day,
         law=law,
         flows=flows,
+        unsettled=tuple(e for e in rest if _is_open(e.flow, there)),
         activities=_named(RecordKind.ACTIVITY, (activities.get(f.activity) for f in touched if f.activity)),
         processors=_named(
             RecordKind.PROCESSOR, (processors.get(f.processor) for f in touched if f.processor)
         ),
         clients=_named(RecordKind.CLIENT, (clients.get(f.client) for f in touched if f.client)),
         recipients=tuple(dict.fromkeys(sorted(flow.importer for flow in touched))),
-        unrecorded=_unrecorded(live, activities.values(), processors.values(), _reached(law, decision)),
+        unrecorded=() if uk else _unrecorded(live, activities.values(), processors.values(), there),
     )
+
+
+def _hangs(each: HangingFlow, decision: Adequacy) -> bool:
+    return each.before.rests_on == decision or each.before.verdict is not each.after.verdict
+
+
+def _leaves_uk(flow: Transfer, law: ChapterV, day: date) -> bool:
+    return law.exporting(flow.exporter_country.value or "", day) is Exporting.UK
+
+
+def _is_open(flow: Transfer, there: frozenset[str]) -> bool:
+    """Whether the flow goes there and nobody has said what it rests on."""
+    return flow.tool.known is Known.UNKNOWN and flow.country.value in there
 
 
 def _fallback(flow: Transfer, decision: Adequacy) -> bool:
@@ -185,7 +189,8 @@ def _name(kind: RecordKind, record: Activity | Processor | Client) -> Named:
     return Named(kind=kind, id=record.id, ref=record.ref, name=record.name)
 
 
-def _by_country(unit: UnitOfWork, law: ChapterV, day: date) -> tuple[CountryLine, ...]:
+def by_country(unit: UnitOfWork, law: ChapterV, day: date) -> tuple[CountryLine, ...]:
+    """What goes where as of a day, the most flows first; unknown countries last."""
     groups: dict[str, list[Transfer]] = {}
     for flow in unit.transfers.all():
         if flow.status is not RecordStatus.ARCHIVED:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from dpo_desk.services.agenda import AgendaService
 from dpo_desk.services.cases import CaseService
 from dpo_desk.services.catalogues import CatalogueService
-from dpo_desk.services.hanging import HangingService
 from dpo_desk.services.law_tables import LawTables
 from dpo_desk.services.letters import PaperService
 from dpo_desk.services.organisation import OrganisationService
@@ -16,6 +15,7 @@ from dpo_desk.services.register_papers import RegisterPapers
 from dpo_desk.services.search import SearchService
 from dpo_desk.services.sources import SourceService
 from dpo_desk.services.templates import TemplateService
+from dpo_desk.services.what_if import HangingService
 from dpo_desk.ui.unlock.desk import VaultDesk
 
 

@@ -130,7 +130,7 @@ class CountriesDialog(DeskDialog):
 
     def _row(self, line: CountryLine) -> Row:
         verdict = self._verdicts(line)
-        decision = self._called.decision(line.decision) if line.decision else self._no_decision(line)
+        decision = _upper(self._called.decision(line.decision)) if line.decision else self._no_decision(line)
         cells = (
             self._called.country(line.code) if line.code else self.words("ui.countries.unknown"),
             str(len(line.flows)),
@@ -163,3 +163,8 @@ class CountriesDialog(DeskDialog):
     ) -> None:
         line = self._current()
         self._ask.setEnabled(line is not None and line.decision is not None)
+
+
+def _upper(text: str) -> str:
+    """The text with a capital at its beginning, as a cell begins."""
+    return f"{text[:1].upper()}{text[1:]}"

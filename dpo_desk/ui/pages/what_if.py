@@ -17,7 +17,7 @@ from dpo_desk.services.hanging import Hanging, HangingFlow, Named
 from dpo_desk.ui import theme
 from dpo_desk.ui.forms.group import Field
 from dpo_desk.ui.pages.picture import PAGE_OF
-from dpo_desk.ui.printing import save_file
+from dpo_desk.ui.printing import print_pdf, save_file
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.basics import IconLabel, Label, Line, Pill
@@ -66,7 +66,10 @@ class WhatIfDialog(DeskDialog):
         for name, share in (("flows", 5), ("activities", 4), ("whom", 4)):
             lists.addWidget(self._columns[name], share)
         self.body.addLayout(lists, 1)
-        self._save = self.add_button(words("ui.what_if.save"), self.save, icon="download", left=True)
+        self._outputs = [
+            self.add_button(words("ui.what_if.save"), self.save, icon="download", left=True),
+            self.add_button(words("ui.what_if.print"), self.print_lists, icon="printer", left=True),
+        ]
         self.add_close()
         self._later = QTimer(self, singleShot=True, interval=_ASK_AFTER_MS)
         self._later.timeout.connect(self.ask)
@@ -95,11 +98,12 @@ class WhatIfDialog(DeskDialog):
         count = len(hanging.flows)
         reference = self._called.decision(hanging.decision)
         self._told.setText(say("ui.what_if.told", count=count, day=hanging.day, decision=reference))
-        self._columns["flows"].fill([self._flow(each) for each in hanging.flows], say("ui.what_if.none"))
+        self._columns["flows"].fill([*self._flows(hanging)], say("ui.what_if.none"))
         activities = [self._link(each) for each in (*hanging.activities, *hanging.clients)]
         self._columns["activities"].fill(activities, say("ui.what_if.none"))
         self._columns["whom"].fill([*self._whom(hanging)], say("ui.what_if.none"))
-        self._save.setEnabled(bool(count or hanging.unrecorded))
+        for button in self._outputs:
+            button.setEnabled(bool(count or hanging.unsettled or hanging.unrecorded))
 
     def rows(self) -> list[tuple[str, ...]]:
         """What is listed, as rows for a file; the first names the columns."""
@@ -118,21 +122,45 @@ class WhatIfDialog(DeskDialog):
         done = self.words("ui.what_if.saved")
         save_file(self, self._desk.lane, content, name, lambda _place: self._desk.messages.note(done))
 
+    def print_lists(self) -> None:
+        """Draw the lists on pages, then ask for a printer."""
+        hanging, words = self.hanging, self.words
+        if hanging is not None:
+            self._desk.lane.run(
+                lambda: self._desk.services.hanging.sheet(hanging, words).pdf,
+                success=lambda pdf: print_pdf(self, pdf),
+                parent=self,
+                busy_text=words("ui.what_if.drawing"),
+            )
+
     # --- inside --------------------------------------------------------------------------------------------------
 
     def _law_knows(self, decision: str) -> bool:
         return self.decision.combo.findData(decision) >= 0
 
-    def _flow(self, hanging: HangingFlow) -> QWidget:
-        """A flow with what is said of it now and then."""
-        row, column, flow = QWidget(), QVBoxLayout(), hanging.flow
-        row.setLayout(column)
-        column.setContentsMargins(0, 0, 0, theme.HALF)
-        column.setSpacing(theme.HALF)
+    def _flows(self, hanging: Hanging) -> Iterator[QWidget]:
+        yield from (self._flow(each) for each in hanging.flows)
+        if hanging.unsettled:
+            if hanging.flows:
+                yield Line()
+            yield Label(self.words("ui.what_if.unsettled"), size=0.95, bold=True, wrap=True)
+            for each in hanging.unsettled:
+                yield self._flow_link(each)
+
+    def _flow_link(self, hanging: HangingFlow) -> LinkLine:
+        flow = hanging.flow
         country = self._called.country(flow.country.value or "")
         link = LinkLine(f"{flow.ref} · {flow.importer} · {country}", _ICONS[RecordKind.TRANSFER])
         link.clicked.connect(partial(self._go, RecordKind.TRANSFER, flow.id))
-        column.addWidget(link)
+        return link
+
+    def _flow(self, hanging: HangingFlow) -> QWidget:
+        """A flow with what is said of it now and then."""
+        row, column = QWidget(), QVBoxLayout()
+        row.setLayout(column)
+        column.setContentsMargins(0, 0, 0, theme.HALF)
+        column.setSpacing(theme.HALF)
+        column.addWidget(self._flow_link(hanging))
         pills = Flow()
         before, after = hanging.before.verdict, hanging.after.verdict
         pills.addWidget(Pill(self._called.verdict(before), *LOOK[before]))
@@ -177,6 +205,10 @@ class WhatIfDialog(DeskDialog):
                 called.verdict(each.after.verdict),
                 say(f"ui.what_if.fallback_{ready}"),
             )
+        for each in hanging.unsettled:
+            country = called.country(each.flow.country.value or "")
+            now = called.verdict(each.before.verdict)
+            yield (say("ui.what_if.kind.unsettled"), each.flow.ref, each.flow.importer, country, now, "", "")
         for named in (*hanging.activities, *hanging.clients, *hanging.processors):
             yield (say(f"ui.what_if.kind.{named.kind}"), named.ref, named.name, "", "", "", "")
         for name in hanging.recipients:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
 import pytest
+from pypdf import PdfReader
 
 from dpo_desk.domain.transfer_law import Verdict
 from dpo_desk.errors import NotFound
+from dpo_desk.library.wording import wording
 from dpo_desk.services.hanging import without
 from tests.desks import a_client, a_processor, a_transfer, an_activity, given
 
@@ -58,6 +61,7 @@ def register(desk):
         a_transfer(importer="Isla Inc.", client=town, country=given("PR"), tool=given("adequacy")),
     )
     keep("archived", to.transfers, a_transfer(importer="Gone Inc.", status="archived", **by_framework))
+    keep("open", to.transfers, a_transfer(importer="Open Inc.", activity=staff))
     keep("clauses", to.transfers, a_transfer(importer="Clause Inc.", activity=staff, tool=given("scc-2")))
     keep("swiss", to.transfers, a_transfer(importer="Alp AG", country=given("CH"), tool=given("adequacy")))
     keep("unknown", to.transfers, a_transfer(importer="Somebody", country={"known": "unknown"}))
@@ -80,6 +84,32 @@ def test_a_safeguard_that_stands_ready_is_told(desk, register):
         "Cloud Inc.": True,
         "Isla Inc.": False,
     }
+
+
+def test_flows_there_of_which_nobody_said_what_they_rest_on_are_told_apart(desk, register):
+    hanging = desk.hanging.what_if(US, NEXT_YEAR)
+    assert [each.flow.importer for each in hanging.unsettled] == ["Open Inc."]
+    assert desk.hanging.what_if("US:2023/1028", NEXT_YEAR).unsettled == ()
+    assert desk.hanging.what_if("US:2023/1028", NEXT_YEAR).unrecorded == ()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_lists_are_on_paper_whole(desk, register, language):
+    hanging = desk.hanging.what_if(US, NEXT_YEAR)
+    drawn = desk.hanging.sheet(hanging, wording(language))
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(drawn.pdf)).pages)
+    for name in (
+        "Cloud Inc.",
+        "Isla Inc.",
+        "Open Inc.",
+        "Orders",
+        "Town",
+        "Idle Inc.",
+        "Payroll Corp",
+        "2023/1795",
+    ):
+        assert name in text
+    assert drawn.missing == ()
 
 
 def test_organisations_there_without_a_recorded_flow_are_told_apart(desk, register):
@@ -117,11 +147,11 @@ def test_countries_are_told_with_what_goes_there_and_unknown_ones_last(desk, reg
     lines = desk.hanging.by_country()
     assert [line.code for line in lines] == ["US", "CH", "PR", ""]
     there = lines[0]
-    assert [flow.importer for flow in there.flows] == ["Cloud Inc.", "Clause Inc."]
+    assert [flow.importer for flow in there.flows] == ["Cloud Inc.", "Open Inc.", "Clause Inc."]
     assert (there.activities, there.processors) == (2, 1)
     assert there.decision.number == "2023/1795"
-    assert there.worst is Verdict.RESERVED
-    assert sum(there.verdicts.values()) == 2
+    assert there.worst is Verdict.NOT_VALID
+    assert sum(there.verdicts.values()) == 3
     assert lines[-1].decision is None
 
 
