@@ -29,7 +29,7 @@ from dpo_desk.services import parsing
 from dpo_desk.services.atomic import require_place, write_file
 from dpo_desk.services.explain import explain, unchecked
 from dpo_desk.services.gap_words import gap_text
-from dpo_desk.services.register_selection import RegisterOrder
+from dpo_desk.services.register_selection import BOOKS, RegisterOrder
 from dpo_desk.services.telling import told
 
 cli = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False)
@@ -83,6 +83,11 @@ def _passphrase(descriptor: int | None, words: Wording) -> str:
 def register(
     vault: Vault,
     out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE.pdf", show_default=False)],
+    part: Annotated[
+        str, typer.Option("--part", metavar="controller|processor|both", show_default=False)
+    ] = "both",
+    as_of: Annotated[str, typer.Option("--as-of", metavar="YYYY-MM-DD", show_default=False)] = "",
+    only: Annotated[str, typer.Option("--only", metavar="P-001,C-002", show_default=False)] = "",
     passphrase_fd: PassphraseFd = None,
     lang: Language = "",
 ) -> None:
@@ -91,11 +96,40 @@ def register(
     with telling(words):
         if _same_file(out, vault):
             raise FieldError("-o", "is_the_vault")
+        if part not in BOOKS:
+            raise FieldError("--part", "unknown_choice")
         require_place(out)  # asked first: a register that cannot be handed out must not take a number
     with opened(vault, passphrase_fd, words) as parts:
-        paper = parts.register_papers.finish(RegisterOrder(language=words.language))
+        order = RegisterOrder(
+            language=words.language,
+            books=BOOKS[part],
+            chosen=_named(parts, only),
+            as_of=_past_day(as_of, parts.register_papers.today()),
+        )
+        paper = parts.register_papers.finish(order)
         write_file(out, parts.papers.pdf(paper.id))
         typer.echo(words("cli.register_written", number=paper.number, pages=paper.pages, file=out.name))
+
+
+def _named(parts: Parts, references: str) -> frozenset[str]:
+    """The activities and clients of these references, between commas. Raises ``FieldError`` for one that is none."""
+    wanted = {each.strip().upper() for each in references.split(",") if each.strip()}
+    known = {
+        each.ref: each.id
+        for each in (*parts.register.activities.choices(), *parts.register.clients.choices())
+    }
+    if not wanted <= known.keys():
+        raise FieldError("--only", "unknown_choice")
+    return frozenset(known[each] for each in wanted)
+
+
+def _past_day(typed: str, today: date) -> date | None:
+    """The day typed, or nothing where none was. Raises ``DraftError``."""
+    if not typed:
+        return None
+    with parsing.fields() as found:
+        return found.parse(parsing.past_day(today), typed, "--as-of", today)
+    raise AssertionError  # leaving the block raises when the day was refused
 
 
 @cli.command()

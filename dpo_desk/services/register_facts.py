@@ -160,7 +160,7 @@ class _Builder:
         found: defaultdict[str, list[str]] = defaultdict(list)
         for gap in self._unit.gaps.all():
             if gap.severity is Severity.ERROR:
-                found[gap.record].append(gap_text(gap, self._telling.words))
+                found[gap.record].append(gap_text(gap, self._telling.words, self._telling.law))
         return {record: tuple(gaps) for record, gaps in found.items()}
 
     def _behind(self, processor: Processor) -> Iterator[papers.Branch]:

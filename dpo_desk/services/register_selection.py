@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Literal, TypeVar
 
 from dpo_desk.domain.activity import Activity
@@ -17,6 +18,10 @@ from dpo_desk.services.ports import PastRegister
 
 Book = Literal["controller", "processor"]
 BOTH: frozenset[Book] = frozenset({"controller", "processor"})
+BOOKS: Mapping[str, frozenset[Book]] = MappingProxyType(
+    {"both": BOTH, "controller": frozenset({"controller"}), "processor": frozenset({"processor"})}
+)
+"""What can be asked for in one word."""
 
 Record = TypeVar("Record", Activity, Client, Processor, Transfer)
 

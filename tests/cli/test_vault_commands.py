@@ -90,6 +90,50 @@ def test_the_register_is_written_and_archived(vault):
     assert names(vault.parent) == ["desk.dpo", "register-en.pdf", "register-fr.pdf"]
 
 
+def text_of(file):
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(file).pages).split())
+
+
+def test_one_part_of_the_register_and_only_some_records_can_be_asked_for(vault):
+    options = ("--part", "controller", "--only", "p-001, P-004")
+    assert on_vault("register", vault, "-o", "some.pdf", *options).exit_code == 0
+    text = text_of(vault.parent / "some.pdf")
+    assert "Processing activities: 2 of 28" in text
+    assert "Article 30(1) GDPR" in text
+    assert "P-002" not in text
+
+
+def test_the_register_of_a_past_day_can_be_asked_for(vault, desk, tmp_path):
+    desk.clock.go_to(2026, 3, 1)
+    first = desk.register.activities.save(None, an_activity(name="First name")).record
+    desk.clock.go_to(2026, 3, 10)
+    desk.register.activities.save(first.id, an_activity(name="Second name"), first.version)
+    desk.vault.lock()
+    assert (
+        on_vault("register", desk.path, "-o", tmp_path / "then.pdf", "--as-of", "2026-03-05").exit_code == 0
+    )
+    text = text_of(tmp_path / "then.pdf")
+    assert "First name" in text
+    assert "Second name" not in text
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--part", "everything"),
+        ("--only", "P-999"),
+        ("--as-of", "yesterday"),
+        ("--as-of", "2099-01-01"),
+        ("--as-of", "2001-01-01"),
+    ],
+)
+def test_a_register_that_cannot_be_had_is_refused_and_nothing_is_written(vault, options):
+    result = on_vault("register", vault, "-o", "never.pdf", *options)
+    assert result.exit_code == 1
+    assert result.stderr
+    assert names(vault.parent) == ["desk.dpo"]
+
+
 def test_the_archived_register_is_the_one_that_was_written(desk, tmp_path):
     desk.register.activities.save(None, an_activity())
     desk.vault.lock()

@@ -72,7 +72,12 @@ def test_a_letter_leads_to_its_request(page: Any) -> None:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_register_is_finished_archived_and_shown(page: Any, language: str) -> None:
     before = page.list.model.rowCount()
-    page.print_register(language)
+    dialog = page.print_register()
+    rest(page)
+    dialog.language.set_value(language)
+    dialog.draw()
+    rest(page)
+    dialog.archive()
     rest(page)
     rest(page)
     assert page.list.model.rowCount() == before + 1
@@ -83,7 +88,9 @@ def test_the_register_is_finished_archived_and_shown(page: Any, language: str) -
 
 
 def test_chips_part_letters_from_registers(page: Any) -> None:
-    page.print_register("en")
+    dialog = page.print_register()
+    rest(page)
+    dialog.archive()
     rest(page)
     page.list.choose_chip("registers")
     assert page.list.model.rowCount() == 1

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
-from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from dpo_desk.domain.ids import PaperId
 from dpo_desk.domain.paper import Paper, PaperKind
 from dpo_desk.errors import DeskError, NotFound
-from dpo_desk.library.wording import languages
 from dpo_desk.services.ports import PaperLine
-from dpo_desk.services.register_selection import RegisterOrder
 from dpo_desk.ui import printing, theme
 from dpo_desk.ui.models.paged import Cell, Column, Query, Row
 from dpo_desk.ui.pages.base import ListRecordPage
 from dpo_desk.ui.pages.record_lists import ALL, list_query
+from dpo_desk.ui.pages.register_print import PrintDialog, print_register
 from dpo_desk.ui.preview import PdfPreview
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.theme import Tone
@@ -86,9 +83,7 @@ class PapersPage(ListRecordPage):
             words("ui.papers.title"),
             name="papers",
             source=PaperSource(desk),
-            empty=Empty(
-                "printer", words("ui.papers.empty"), words("ui.papers.register"), self.choose_language
-            ),
+            empty=Empty("printer", words("ui.papers.empty"), words("ui.print.register"), self.print_register),
             chips=[Chip(chip, words(f"ui.papers.chip.{chip}")) for chip in _CHIPS],
             sort="made_at",
             descending=True,
@@ -99,18 +94,11 @@ class PapersPage(ListRecordPage):
         self._stack.addWidget(EmptyState("printer", words("ui.papers.choose")))
         self._stack.addWidget(self._record())
         self.record_layout.addWidget(self._stack)
-        self._menu = QMenu(self)
-        for code in languages():
-            text = words("ui.papers.register_in", language=words.language_name(code))
-            action = self.command(
-                f"register_{code}", text, partial(self.print_register, code), icon="table-2"
-            )
-            self._menu.addAction(action)
         self.command(
-            "register",
-            words("ui.papers.register"),
-            self.choose_language,
-            icon="table-2",
+            "print_register",
+            words("ui.print.register"),
+            self.print_register,
+            icon="printer",
             shortcut="Ctrl+N",
             button=True,
         )
@@ -147,34 +135,17 @@ class PapersPage(ListRecordPage):
 
     # --- doing ---------------------------------------------------------------------------------------------------
 
-    def choose_language(self) -> None:
-        """Ask in which language the register shall be printed."""
-        self._menu.popup(
-            self.mapToGlobal(
-                QPoint(self.width() - self._menu.sizeHint().width() - theme.TRIPLE, theme.TRIPLE * 2)
-            )
-        )
-
-    def print_register(self, language: str) -> None:
-        """Finish and archive the register as it stands today."""
-        papers = self.desk.services.register_papers
-        self.desk.lane.run(
-            lambda: papers.finish(RegisterOrder(language=language)),
-            success=self._register_made,
-            parent=self,
-            busy_text=self.desk.words("ui.papers.drawing"),
-        )
+    def print_register(self) -> PrintDialog:
+        """Ask which register is wanted; once archived it is shown."""
+        dialog = print_register(self.desk, self)
+        dialog.archived_as.connect(self.open_record)
+        return dialog
 
     def copy_sha256(self) -> None:
         """Put the paper's SHA-256 onto the clipboard."""
         if self.paper is not None:
             QGuiApplication.clipboard().setText(self.paper.sha256)
             self.desk.messages.note(self.desk.words("ui.papers.copied"))
-
-    def _register_made(self, paper: Paper) -> None:
-        self.desk.news.tell("papers", ids=[paper.id])
-        self.desk.messages.note(self.desk.words("ui.papers.made", title=paper.title, number=paper.number))
-        self.open_record(paper.id)
 
     # --- inside --------------------------------------------------------------------------------------------------
 

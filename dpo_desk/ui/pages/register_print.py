@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dpo_desk.domain.paper import Paper
@@ -17,7 +17,7 @@ from dpo_desk.library.wording import languages
 from dpo_desk.paper import Rendered
 from dpo_desk.services import register_papers as papers
 from dpo_desk.services.register_papers import Order, SheetOrder
-from dpo_desk.services.register_selection import BOTH, Book, RegisterOrder
+from dpo_desk.services.register_selection import BOOKS, BOTH, Book, RegisterOrder
 from dpo_desk.ui import printing, theme
 from dpo_desk.ui.preview import PdfPreview
 from dpo_desk.ui.shell import Desk
@@ -72,6 +72,8 @@ def _opened(desk: Desk, parent: QWidget, wanted: Wanted) -> PrintDialog:
 class PrintDialog(DeskDialog):
     """The choices, the pages, and what becomes of them."""
 
+    archived_as = Signal(str)  # the id of the paper
+
     def __init__(self, desk: Desk, parent: QWidget, wanted: Wanted) -> None:
         title = desk.words(f"papers.title.{wanted.sheet}")
         super().__init__(desk.words, title, parent, width=1180, height=760)
@@ -115,8 +117,7 @@ class PrintDialog(DeskDialog):
 
     def _ask_register(self) -> None:
         words, wanted = self.words, self._wanted
-        names = ("both", "controller", "processor")
-        self.books = Choice([(name, words(f"ui.print.books_of.{name}")) for name in names])
+        self.books = Choice([(name, words(f"ui.print.books_of.{name}")) for name in BOOKS])
         self.books.set_value("both" if wanted.books == BOTH else next(iter(wanted.books)))
         self._add("books", self.books)
         all_or_some = [("all", words("ui.print.records_of.all"))]
@@ -131,6 +132,7 @@ class PrintDialog(DeskDialog):
         for tick in (self.drafts, self.archived):
             tick.changed.connect(self._settle.start)
             self._side.addWidget(tick)
+        self._side.addSpacing(theme.STEP)
 
     def _add(self, name: str, editor: Editor) -> QWidget:
         """A labelled choice; a change of it draws the pages anew."""
@@ -161,7 +163,7 @@ class PrintDialog(DeskDialog):
         book = self.books.value()
         return RegisterOrder(
             language=self.language.value(),
-            books=_BOOKS[book],
+            books=BOOKS[book],
             chosen=frozenset(wanted.chosen) if self.records.value() == "chosen" else frozenset(),
             as_of=as_of,
             drafts=self.drafts.value(),
@@ -240,6 +242,7 @@ class PrintDialog(DeskDialog):
     def _archived(self, paper: Paper) -> None:
         self._desk.news.tell("papers", ids=[paper.id])
         self._desk.messages.note(self.words("ui.papers.made", title=paper.title, number=paper.number))
+        self.archived_as.emit(paper.id)
         self.accept()
 
     def _print(self, pdf: bytes) -> None:
@@ -248,13 +251,6 @@ class PrintDialog(DeskDialog):
     def _save(self, pdf: bytes) -> None:
         name = self.words(f"papers.title.{self._wanted.sheet}")
         printing.save_pdf(self, self._desk.lane, pdf, name)
-
-
-_BOOKS: dict[str, frozenset[Book]] = {
-    "both": BOTH,
-    "controller": frozenset({"controller"}),
-    "processor": frozenset({"processor"}),
-}
 
 
 # --- for the pages ---------------------------------------------------------------------------------------------------
