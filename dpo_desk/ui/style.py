@@ -85,7 +85,7 @@ class DeskStyle(QProxyStyle):
         elif element == P.PE_PanelItemViewItem and option.state & S.State_Selected:
             active = theme.colours().selection
             painter.fillRect(option.rect, QColor(active))
-        elif element == P.PE_FrameLineEdit:
+        elif element in {P.PE_FrameLineEdit, P.PE_PanelScrollAreaCorner}:
             pass
         else:
             super().drawPrimitive(element, option, painter, widget)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
 
@@ -31,12 +31,17 @@ class Page(QWidget):
         self._stale: Changed | None = None
         self._icons: dict[QAction, str] = {}
         self._in_menu: list[QAction] = []
+        self._head_buttons: list[Button] = []
+        self.head_owner: Page = self  # the page in whose head this one's stands, when it is part of another
+        self._fit_later = QTimer(self, singleShot=True, interval=0)
+        self._fit_later.timeout.connect(self.fit_head)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(theme.TRIPLE, theme.DOUBLE, theme.TRIPLE, theme.STEP)
         whole.setSpacing(theme.STEP)
         self.head_row, self.heading = QWidget(), Label(title, size=1.5, bold=True)
         row, self.head = QHBoxLayout(self.head_row), QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
+        self.head_row.setMinimumWidth(1)  # buttons give up their words before the page becomes wider
         self.head.setSpacing(theme.STEP)
         row.addLayout(self.head, 1)
         self.menu_button = IconButton("ellipsis", desk.words("ui.common.page_menu", page=title))
@@ -81,11 +86,30 @@ class Page(QWidget):
         self.addAction(action)
         self._icons[action] = icon
         if button:
-            self.head.addWidget(action_button(action, icon, primary=primary))
+            shown = action_button(action, icon, primary=primary)
+            self.head.addWidget(shown)
+            self._head_buttons.append(shown)
+            action.changed.connect(self._fit_later.start)
         if menu:
             self._in_menu.append(action)
             self.menu_button.show()
         return action
+
+    def head_buttons(self) -> list[Button]:
+        """The buttons in the head."""
+        return self._head_buttons
+
+    def fit_head(self) -> None:
+        """Leave the icons alone where there is no room for all the words; what the page is for keeps them longest."""
+        if self.head_owner is not self:
+            self.head_owner.fit_head()
+            return
+        shown = [button for button in self.head_buttons() if button.isVisibleTo(self)]
+        wordy = sum(button.words_width() for button in shown if button.text())
+        room = self.width() - 2 * theme.TRIPLE - (self.head_row.sizeHint().width() - wordy)
+        for button in sorted(shown, key=lambda each: not each.primary):
+            room -= button.words_width()
+            button.show_words(on=room >= 0)
 
     def in_menu(self) -> list[QAction]:
         """What stands in the menu of the page."""
@@ -132,6 +156,12 @@ class Page(QWidget):
         stale, self._stale = self._stale, None
         if stale:
             self.refresh(stale)
+        self._fit_later.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the head."""
+        super().resizeEvent(event)
+        self.fit_head()
 
     def _heard(self, changed: Changed) -> None:
         if self.isVisible():

@@ -22,6 +22,7 @@ from dpo_desk.ui.forms.transfer_form import TransferForm
 from dpo_desk.ui.models.paged import Cell, Column, Row
 from dpo_desk.ui.pages.countries import CountriesDialog
 from dpo_desk.ui.pages.law_tables import LawTablesDialog
+from dpo_desk.ui.pages.picture import show_register_picture
 from dpo_desk.ui.pages.record_lists import (
     ALL,
     RecordSource,
@@ -116,6 +117,13 @@ class TransfersPage(RecordPage):
             ("law_tables", "book-open", self.show_law_tables),
         ):
             self.command(name, words(f"ui.transfers.{name}"), do, icon=icon, button=True)
+        self.command(
+            "picture_by_country",
+            words("ui.register.picture_by_country"),
+            lambda: show_register_picture(desk, self),
+            icon="workflow",
+            menu=True,
+        )
         today = desk.services.law_tables.today()
         self.build(TransferForm(desk, self.store, self._records, self._law, today))
         self.judged = JudgementCard(words)

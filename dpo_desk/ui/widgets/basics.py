@@ -92,6 +92,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(text, parent)
         self._icon_name, self._primary, self._quiet, self._danger = icon, primary, quiet, danger
+        self._hidden_words = ""
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
@@ -101,6 +102,29 @@ class Button(QPushButton):
         self._icon_name = name
         self.updateGeometry()
         self.update()
+
+    def show_words(self, *, on: bool) -> None:
+        """Show the words, or the icon alone; a button without an icon keeps its words."""
+        if on and self._hidden_words:
+            self.setText(self._hidden_words)
+            self._hidden_words = ""
+        elif not on and self.text() and self._icon_name:
+            self._hidden_words = self.text()
+            plain = self.text().replace("&&", "&")
+            self.setAccessibleName(plain)
+            if not self.toolTip():
+                self.setToolTip(plain_tip(plain))
+            self.setText("")
+
+    @property
+    def primary(self) -> bool:
+        """Whether it is the one thing the screen is for."""
+        return self._primary
+
+    def words_width(self) -> int:
+        """The room its words take beside the icon, shown or not."""
+        words = (self.text() or self._hidden_words).replace("&", "")
+        return self.fontMetrics().horizontalAdvance(words) + theme.STEP
 
     def sizeHint(self) -> QSize:
         """Room for icon, text and breathing space."""
