@@ -89,7 +89,7 @@ def test_from_nothing_to_an_activity_that_the_recovery_code_opens(person):
     press(Qt.Key.Key_Return)
     person.rest()
     assert person.window.frame is not None
-    page = person.page(Qt.Key.Key_3)
+    page = person.page(Qt.Key.Key_3).pane
     model = page.list.model
     assert ACTIVITY in {model.index(0, column).data() for column in range(model.columnCount())}
 

@@ -53,7 +53,7 @@ def test_a_program_killed_in_the_middle_of_a_save_loses_only_that_save(
         lines = person.parts.register.activities.lines(person.parts.register.activities.ids(ListQuery()))
         assert [line.name for line in lines] == [SAVED]
         assert person.parts.cases.ids(ListQuery()) == person.parts.cases.people_like(PERSON) == ()
-        page = person.page(Qt.Key.Key_3)
+        page = person.page(Qt.Key.Key_3).pane
         press(Qt.Key.Key_N, CTRL)
         person.rest()
         assert page.form.banner.text == person.words("ui.common.form.kept")
