@@ -225,9 +225,10 @@ def _sheet(sheet: Sheet) -> bytes:
     pdf.add_page()
     pdf.set_y(24)
     pdf.line_of(sheet.organisation, 11, "B", after=14)
-    pdf.line_of(sheet.cover.title, 26, "B", ACCENT, after=3)
-    pdf.line_of(sheet.cover.subtitle, 13, color=QUIET, after=10)
-    pdf.blocks(sheet.cover.blocks)
+    if sheet.cover:
+        pdf.line_of(sheet.cover.title, 26, "B", ACCENT, after=3)
+        pdf.line_of(sheet.cover.subtitle, 13, color=QUIET, after=10)
+        pdf.blocks(sheet.cover.blocks)
     if sheet.contents and sheet.parts:
         pdf.add_page()
         pdf.insert_toc_placeholder(

@@ -25,6 +25,7 @@ class Row:
     ours: float
     bare: float
     against: str
+    unit: str = "s"
 
     @property
     def ratio(self) -> float:
@@ -37,12 +38,14 @@ class Size:
     """How much is measured."""
 
     cases: int
+    activities: int
+    sheets: int  # activities on paper
     rounds: int  # of what takes milliseconds
     few: int  # rounds of what takes long
 
 
-FULL = Size(cases=100_000, rounds=21, few=7)
-QUICK = Size(cases=300, rounds=1, few=1)
+FULL = Size(cases=100_000, activities=5_000, sheets=1_000, rounds=21, few=7)
+QUICK = Size(cases=300, activities=20, sheets=8, rounds=1, few=1)
 
 
 def side_by_side(what: str, ours: Run, bare: Run, *, rounds: int, against: str) -> Row:
@@ -84,13 +87,15 @@ def table(rows: Iterable[Row]) -> str:
     """The table as Markdown."""
     lines = ["| what | DPO Desk | bare | ratio | bare means |", "| --- | ---: | ---: | ---: | --- |"]
     lines += [
-        f"| {row.what} | {_told(row.ours)} | {_told(row.bare)} | {row.ratio:.2f} | {row.against} |"
+        f"| {row.what} | {_told(row.ours, row.unit)} | {_told(row.bare, row.unit)} | {row.ratio:.2f} | {row.against} |"
         for row in rows
     ]
     return "\n".join(lines)
 
 
-def _told(seconds: float) -> str:
+def _told(seconds: float, unit: str) -> str:
+    if unit != "s":
+        return f"{seconds:.0f} {unit}"
     if seconds >= 1:
         return f"{seconds:.2f} s"
     milliseconds = seconds * 1000

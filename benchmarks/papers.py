@@ -13,6 +13,8 @@ from dpo_desk.paper import Content, Letter, Rendered
 from dpo_desk.services.cases import CaseService
 from dpo_desk.services.letters import ACKNOWLEDGEMENT, PaperService
 from dpo_desk.services.ports import ListQuery
+from dpo_desk.services.register_papers import RegisterPapers
+from dpo_desk.services.register_selection import RegisterOrder
 
 AGAINST = "fpdf2: the same content, neither tagged nor PDF/A"
 
@@ -21,13 +23,14 @@ def rows(sample: Made, size: Size) -> Iterator[Row]:
     vault = sample.open()
     cases = CaseService(vault.work, CLOCK)
     service = PaperService(vault.work, CLOCK, cases)
+    registers = RegisterPapers(vault.work, CLOCK)
     case = cases.ids(ListQuery())[0]
 
     def letter() -> Letter:
         return replace(service.compose(case, ACKNOWLEDGEMENT, "fr").letter, draft=False)
 
     def register() -> Content:
-        return replace(service.compose_register("en"), draft=False)
+        return replace(registers.compose(RegisterOrder(language="en")), draft=False)
 
     def draw(content: Content) -> Rendered:
         return service.preview(content)

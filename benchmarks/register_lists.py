@@ -66,10 +66,11 @@ def rows(vault: DeskVault, size: Size) -> Iterator[Row]:
 def _beside(vault: DeskVault, what: str, run: Callable[[], None], rounds: int) -> Row:
     statements = recorded(vault.file.engine, run)
     bare = "the same SELECTs, bare, on a connection of the same vault"
-    return side_by_side(what, run, lambda: _replayed(vault, statements), rounds=rounds, against=bare)
+    return side_by_side(what, run, lambda: replayed(vault, statements), rounds=rounds, against=bare)
 
 
-def _replayed(vault: DeskVault, statements: Sequence[Statement]) -> None:
+def replayed(vault: DeskVault, statements: Sequence[Statement]) -> None:
+    """Sends the statements again, with nothing between, and fetches every row."""
     connection = vault.file.engine.raw_connection()
     try:
         cursor = connection.cursor()
