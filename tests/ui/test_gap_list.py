@@ -119,7 +119,7 @@ def test_what_was_set_aside_stands_below_and_can_be_brought_back(
 def test_nothing_missing_is_said_in_words(make: Callable[..., GapList], desk: Desk) -> None:
     gaps = make(settled=True)
     gaps.show_gaps([])
-    assert gaps._rows[0].text() == desk.words("ui.common.gaps.none")  # type: ignore[attr-defined]
+    assert next(iter(gaps._made.values())).text() == desk.words("ui.common.gaps.none")  # type: ignore[attr-defined]
 
 
 def test_a_simple_list_has_no_groups_and_nothing_to_set_aside(make: Callable[..., GapList]) -> None:
@@ -137,3 +137,16 @@ def test_everything_has_a_name_and_nothing_reads_markup(make: Callable[..., GapL
     gaps.heads()[-1].click()
     assert unnamed(gaps) == []
     assert markup_readers(gaps) == []
+
+
+def test_rows_that_stay_are_kept_and_stand_in_order(make: Callable[..., GapList]) -> None:
+    gaps = make(settled=True)
+    gaps.show_gaps([BASIS, NAMES, HINT])
+    kept = gaps.lines()
+    gaps.show_gaps([NAMES, HINT, HINT])
+    gaps.show_gaps([HINT, BASIS, NAMES])
+    assert [line.gap for line in gaps.lines()] == [BASIS, NAMES, HINT]
+    assert gaps.lines()[1:] == kept[1:]
+    column = gaps._column
+    assert [column.itemAt(n).widget() for n in range(column.count())] == list(gaps._made.values())
+    assert [head.text() for head in gaps.heads()] == ["1 error", "1 warning", "1 hint"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
@@ -20,6 +22,7 @@ from dpo_desk.ui.widgets.editors import TextBlock
 from dpo_desk.ui.widgets.feedback import ICON_OF
 from dpo_desk.ui.widgets.texts import breakable
 
+T = TypeVar("T", bound=QWidget)
 TONE_OF = {Severity.ERROR: Tone.DANGER, Severity.WARNING: Tone.WARNING, Severity.HINT: Tone.NEUTRAL}
 _KINDS = {Tone.DANGER: "error", Tone.WARNING: "warning", Tone.NEUTRAL: "hint"}  # the gravest first
 _TONES = {kind: tone for tone, kind in _KINDS.items()}
@@ -90,7 +93,9 @@ class GapList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.STEP)
-        self._rows: list[QWidget] = []
+        self._made: dict[object, QWidget] = {}  # the rows that are shown, in order
+        self._before: dict[object, QWidget] = {}  # while they are built: those that were
+        self._groups: dict[str, list[QWidget]] = {}
         self._shown: tuple[tuple[GapLine, ...], tuple[Aside, ...]] | None = None
         self._folded = {_ASIDE}
 
@@ -101,9 +106,11 @@ class GapList(QWidget):
             return
         self._shown = shown
         typed = {row.gap.key: row.reason for row in self.lines() if row.reason is not None}
+        self.setUpdatesEnabled(False)
         self._build(*shown)
+        self.setUpdatesEnabled(True)
         for row in self.lines():
-            if row.gap.key in typed:
+            if row.reason is None and row.gap.key in typed:
                 row.ask(typed[row.gap.key] or "")
 
     def buttons(self) -> list[GapRow]:
@@ -112,42 +119,57 @@ class GapList(QWidget):
 
     def lines(self) -> list[Entry]:
         """The entries, in the order shown."""
-        return [row for row in self._rows if isinstance(row, Entry)]
+        return [row for row in self._made.values() if isinstance(row, Entry)]
 
     def heads(self) -> list[GroupHead]:
         """The headings of the groups."""
-        return [row for row in self._rows if isinstance(row, GroupHead)]
+        return [row for row in self._made.values() if isinstance(row, GroupHead)]
 
     def _build(self, gaps: Sequence[GapLine], aside: Sequence[Aside]) -> None:
-        for row in self._rows:
-            row.hide()
-            row.deleteLater()
-        self._rows = []
+        """Rows that stay are kept: most often one of many comes or goes."""
+        self._before, self._made, self._groups = self._made, {}, {}
         if not gaps:
-            self._put(Pill(self._words("ui.common.gaps.none"), Tone.GOOD, "circle-check"))
+            self._put("none", lambda: Pill(self._words("ui.common.gaps.none"), Tone.GOOD, "circle-check"))
         for kind in _KINDS.values():
-            self._group(kind, [self._entry(gap) for gap in gaps if _kind(gap) == kind])
-        self._group(_ASIDE, [self._aside(each) for each in aside])
+            self._group(kind, [(each, partial(self._entry, each)) for each in gaps if _kind(each) == kind])
+        self._group(_ASIDE, [(each, partial(self._aside, each)) for each in aside])
+        for row in self._before.values():
+            row.hide()
+            self._column.removeWidget(row)
+            row.deleteLater()
+        self._before = {}
 
-    def _group(self, kind: str, rows: Sequence[QWidget]) -> None:
+    def _group(self, kind: str, rows: Sequence[tuple[object, Callable[[], QWidget]]]) -> None:
         shown = True
         if rows and self._settled:
             shown = kind not in self._folded
-            head = GroupHead(self._words(f"ui.gaps.group.{kind}", count=len(rows)), _TONES.get(kind))
-            head.setChecked(shown)
-            head.toggled.connect(lambda on: self._fold(kind, rows, on=on))
-            self._put(head)
-        for row in rows:
-            self._put(row, shown=shown)
+            head = self._put(("head", kind), lambda: self._head(kind))
+            head.setText(self._words(f"ui.gaps.group.{kind}", count=len(rows)))
+        self._groups[kind] = [self._put((kind, each), make, shown=shown) for each, make in rows]
 
-    def _put(self, row: QWidget, *, shown: bool = True) -> None:
-        self._rows.append(row)
-        self._column.addWidget(row)
-        row.setVisible(shown)
+    def _head(self, kind: str) -> GroupHead:
+        head = GroupHead(_TONES.get(kind))
+        head.setChecked(kind not in self._folded)
+        head.toggled.connect(lambda on: self._fold(kind, on=on))
+        return head
 
-    def _fold(self, kind: str, rows: Sequence[QWidget], *, on: bool) -> None:
+    def _put(self, name: object, make: Callable[[], T], *, shown: bool = True) -> T:
+        """The row of this name in the next place, as it was before or made anew."""
+        while name in self._made:  # two findings in the same words
+            name = (name, "again")
+        kept, place = cast("T | None", self._before.pop(name, None)), len(self._made)
+        row = make() if kept is None else kept
+        self._made[name] = row
+        item = self._column.itemAt(place)
+        if item is None or item.widget() is not row:
+            self._column.insertWidget(place, row)
+        if row.isHidden() == shown:
+            row.setVisible(shown)
+        return row
+
+    def _fold(self, kind: str, *, on: bool) -> None:
         (self._folded.discard if on else self._folded.add)(kind)
-        for row in rows:
+        for row in self._groups.get(kind, ()):
             row.setVisible(on)
 
     def _entry(self, gap: GapLine) -> Entry:
@@ -185,8 +207,8 @@ class GroupHead(Button):
 
     _pad = theme.HALF
 
-    def __init__(self, text: str, tone: Tone | None) -> None:
-        super().__init__(text, "chevron-down", quiet=True)
+    def __init__(self, tone: Tone | None) -> None:
+        super().__init__("", "chevron-down", quiet=True)
         self._tone = tone
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
