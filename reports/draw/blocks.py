@@ -23,7 +23,7 @@ _DEEPEST = 6
 _REF_WIDTH = 13 * mm
 _WRITING = 7 * mm  # from line to line
 _BOX = "☐"
-_BETWEEN_BOXES = "\u2003\u2003"
+_BETWEEN_BOXES = " " * 6
 
 
 class BlockSetter:

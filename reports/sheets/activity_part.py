@@ -16,7 +16,7 @@ _ARTICLE_30 = (
     "security",
 )  # fmt: skip
 _BEYOND = {
-    "owner": "", "contact": "", "people": "", "vulnerable": "recital 38, 75", "minimisation": "5(1)(c)",
+    "owner": "", "contact": "", "people": "", "vulnerable": "8", "minimisation": "5(1)(c)",
     "source": "14(2)(f), 15(1)(g)", "systems": "", "locations": "", "rights": "12-22", "breaches": "33(5)",
     "automated_decision": "22(1)", "automated_exception": "22(2)", "automated_safeguards": "22(3)",
     "automated_notice": "13(2)(f)", "dpia_criteria": "35(1)", "dpia_listed": "35(4), 35(5)", "dpia_needed": "35(1)",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..content import Block, Part, Sheet, Table, Text
 from ..records import RegisterFacts, TransferRecord
 from ..words import Words
-from . import frame, parts, register
+from . import frame, parts, register, values
 
 _SHARES = (0.08, 0.27, 0.18, 0.24, 0.23)
 
@@ -28,13 +28,11 @@ def _parts(facts: RegisterFacts, words: Words) -> Iterator[Part]:
 
 
 def _row(transfer: TransferRecord, words: Words) -> tuple[Text, ...]:
-    unknown = words("sheets.common.unknown")
-    country, tool = transfer["country"], transfer["tool"]
     (verdict, *_) = (*parts.verdict(transfer, reasons=False), Text(""))
     return (
         Text(transfer.ref, "quiet"),
         Text(transfer.name, "strong"),
-        Text(country.text) if country.said else Text(unknown, "gap"),
-        Text(tool.text) if tool.said else Text(unknown, "gap"),
+        *values.shown(transfer["country"], words),
+        *values.shown(transfer["tool"], words),
         verdict,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import count
@@ -104,7 +104,6 @@ def places(kind: type, place: str = "") -> Iterator[str]:
     for field in fields(kind):
         here = f"{place}.{field.name}".lstrip(".")
         yield here
-        assert field.default is not MISSING or field.default_factory is not MISSING or place is not None
         for inner in _dataclasses(hints[field.name]):
             yield from places(inner, here)
 

@@ -13,6 +13,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from dpo_desk.domain.facts import given
 from reports import LETTERS, SHEETS, Content, Rendered, render
 from reports.content import (
     Bullets,
@@ -22,6 +23,7 @@ from reports.content import (
     Letter,
     Paragraph,
     Part,
+    Question,
     Quote,
     Sheet,
     Table,
@@ -30,7 +32,7 @@ from reports.content import (
 from reports.draw.text import clean
 
 from .reading import dense, flat, pages, reader, text
-from .registers import many
+from .registers import an_activity, many, records
 from .registers import sheet as a_sheet
 from .samples import (
     DAY,
@@ -241,6 +243,42 @@ def test_a_long_value_in_the_register_flows_over_its_pages() -> None:
     part = Part("Long", (KeyValues((Entry("label", (Text("before"), Text(long), Text("after"))),)),))
     read = flat(text(draw(replace(sheet, parts=(part,))).pdf))
     assert all(each in read for each in ("before", "word0 ", "word10000 ", "word19999", "after"))
+
+
+def test_a_field_of_twenty_thousand_words_flows_over_the_pages_of_the_register() -> None:
+    long = " ".join(f"word{n}" for n in range(20_000))
+    activity = an_activity(rights=given(long), to_clarify=long)
+    read = flat(text(draw(a_sheet(register=records(activities=(activity,)))).pdf))
+    assert all(read.count(f"word{n} ") == 2 for n in (0, 7777, 19998))
+
+
+def test_a_cover_of_several_pages_stands_before_the_contents() -> None:
+    sheet = _sheet(3)
+    assert sheet.cover is not None
+    long = tuple(Paragraph(f"Sentence {n} of the cover.") for n in range(120))
+    drawn = draw(replace(sheet, cover=replace(sheet.cover, blocks=long)))
+    texts = [flat(each) for each in pages(drawn.pdf)]
+    (contents,) = [n for n, each in enumerate(texts) if "Contents" in each]
+    assert contents > 1
+    assert [n for n, each in enumerate(texts) if "of the cover." in each] == list(range(contents))
+    for number, each in enumerate(texts, 1):
+        assert f"Page {number} of {len(texts)}" in each
+    read = reader(drawn.pdf)
+    for entry in _entries(read.outline):
+        place = read.get_destination_page_number(entry)
+        assert str(entry.title).split("  ")[-1] in texts[place]
+
+
+def test_a_question_has_its_boxes_and_room_and_stays_on_one_page() -> None:
+    questions = tuple(
+        Question(f"Q{n}", f"Question number {n}, is it?", ("Yes", "No"), "Art. 28", 3, f"Remark {n}")
+        for n in range(40)
+    )
+    texts = pages(draw(_letter(blocks=questions)).pdf)
+    for n in range(40):
+        (place,) = [page for page, each in enumerate(texts) if f"Question number {n}," in each]
+        assert f"Remark {n}" in texts[place]
+    assert sum(each.count("☐") for each in texts) == 80
 
 
 @pytest.mark.parametrize("lines", [1, 4, 10, 30])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -15,6 +16,8 @@ from dpo_desk.domain.activity import (
     Purpose,
     Recipient,
     Retention,
+    RetentionPeriod,
+    TimeUnit,
 )
 from dpo_desk.domain.facts import given, none, proposed, unknown
 from dpo_desk.domain.ids import ActivityId, ClientId, ProcessorId, TransferId
@@ -36,7 +39,7 @@ from .registers import (
     records,
     sheet,
 )
-from .samples import LANGUAGES, all_words
+from .samples import LANGUAGES, all_words, every_text
 
 both_languages = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -134,8 +137,6 @@ def test_what_is_unknown_of_several_categories_is_told_once_with_their_names() -
 
 
 def test_a_length_without_a_trigger_is_not_taken_for_a_whole_one() -> None:
-    from dpo_desk.domain.activity import RetentionPeriod, TimeUnit
-
     period = RetentionPeriod(number=3, unit=TimeUnit.YEARS, trigger="")
     category = DataCategory(name="Names", retention=given(Retention(periods=(period,))))
     assert "3 years, from an event still to be named" in all_words(of_activity(categories=given((category,))))
@@ -292,8 +293,6 @@ def test_an_empty_register_says_so(language: str) -> None:
 
 
 def test_a_sample_organisation_marks_its_register() -> None:
-    from dataclasses import replace
-
     assert sheet(organisation=replace(ORGANISATION, is_sample=True)).sample
 
 
@@ -301,6 +300,26 @@ def test_a_day_that_is_past_is_told_with_the_day_of_printing() -> None:
     shown = said(as_of=date(2027, 1, 31))
     assert "as of 31 January 2027" in shown
     assert "Printed on 3 March 2027." in shown
+
+
+# --- the list of transfers ----------------------------------------------------------------------------------------
+
+
+def test_the_list_of_transfers_gives_each_with_its_tool_and_verdict_in_one_line() -> None:
+    flows = (
+        a_transfer(),
+        a_transfer(id=TransferId("e" * 32), ref="T-002", tool=proposed("scc-2"), country=unknown()),
+    )
+    (table,) = [
+        block
+        for block in sheet("transfers", register=records(transfers=flows)).parts[0].blocks
+        if isinstance(block, Table)
+    ]
+    (first, second) = ([cell.text for cell in row] for row in table.rows)
+    assert first[:3] == ["T-001", "Scorefirm Inc.", "United States"]
+    assert first[4]
+    assert "Unknown" in second[2]
+    assert "proposed by the DPO" in second[3]
 
 
 # --- selection ----------------------------------------------------------------------------------------------------
@@ -343,8 +362,6 @@ def test_a_transfer_for_a_client_that_is_not_shown_gives_its_reference_only() ->
 
 
 def all_words_of(value: Any) -> str:
-    from .samples import every_text
-
     return "\n".join(every_text(value))
 
 
