@@ -43,7 +43,7 @@ _MEASURES = ("Access by role", "Encryption at rest", "Backups tested monthly", "
 _SYSTEMS = ("ERP", "CRM", "Ticket tool", "Data warehouse", "Mail")
 _TAGS = ("hr", "b2c", "b2b", "audit-2026", "priority", "to review")
 _COUNTRIES = ("FR", "DE", "IE", "US", "IN", "MA", "CA", "JP", "GB", "PH")
-_TOOLS = ("adequacy", "scc-m2", "scc-m3", "bcr-p", "none-found")
+_TOOLS = ("adequacy", "scc-2", "scc-3", "bcr", "strict-rules")
 
 
 @dataclass(frozen=True, kw_only=True)

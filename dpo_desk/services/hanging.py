@@ -16,7 +16,7 @@ from dpo_desk.domain.judgement import Judgement
 from dpo_desk.domain.processor import Processor
 from dpo_desk.domain.record import Answer, RecordKind, RecordStatus
 from dpo_desk.domain.transfer import Transfer
-from dpo_desk.domain.transfer_law import Adequacy, ChapterV, Exporting, Verdict
+from dpo_desk.domain.transfer_law import EEA, Adequacy, ChapterV, Exporting, Verdict
 from dpo_desk.services.ports import UnitOfWork
 
 
@@ -103,6 +103,7 @@ def hanging_on(unit: UnitOfWork, law: ChapterV, decision: Adequacy, day: date) -
     """Everything that hangs on this decision if it were gone on that day."""
     fallen = without(law, decision, day)
     live = [each for each in unit.transfers.all() if each.status is not RecordStatus.ARCHIVED]
+    there = _reached(law, decision)
     judged = [
         HangingFlow(
             flow=flow,
@@ -111,11 +112,11 @@ def hanging_on(unit: UnitOfWork, law: ChapterV, decision: Adequacy, day: date) -
             fallback=_fallback(flow, decision),
         )
         for flow in live
+        if flow.country.value in there
     ]
     flows = tuple(each for each in judged if _hangs(each, decision))
     uk = decision in law.adequate.uk_decisions
     rest = (e for e in judged if not _hangs(e, decision) and _leaves_uk(e.flow, law, day) == uk)
-    there = _reached(law, decision)
     activities = {each.id: each for each in unit.activities.all()}
     processors = {each.id: each for each in unit.processors.all()}
     clients = {each.id: each for each in unit.clients.all()}
@@ -125,7 +126,7 @@ def hanging_on(unit: UnitOfWork, law: ChapterV, decision: Adequacy, day: date) -
         day=day,
         law=law,
         flows=flows,
-        unsettled=tuple(e for e in rest if _is_open(e.flow, there)),
+        unsettled=tuple(each for each in rest if each.flow.tool.known is Known.UNKNOWN),
         activities=_named(RecordKind.ACTIVITY, (activities.get(f.activity) for f in touched if f.activity)),
         processors=_named(
             RecordKind.PROCESSOR, (processors.get(f.processor) for f in touched if f.processor)
@@ -144,11 +145,6 @@ def _leaves_uk(flow: Transfer, law: ChapterV, day: date) -> bool:
     return law.exporting(flow.exporter_country.value or "", day) is Exporting.UK
 
 
-def _is_open(flow: Transfer, there: frozenset[str]) -> bool:
-    """Whether the flow goes there and nobody has said what it rests on."""
-    return flow.tool.known is Known.UNKNOWN and flow.country.value in there
-
-
 def _fallback(flow: Transfer, decision: Adequacy) -> bool:
     asked = [question for question in decision.questions if question.precaution]
     return bool(asked) and all(answer_to(flow, each.id).value is Answer.YES for each in asked)
@@ -157,7 +153,8 @@ def _fallback(flow: Transfer, decision: Adequacy) -> bool:
 def _reached(law: ChapterV, decision: Adequacy) -> frozenset[str]:
     """The countries and places the decision speaks of."""
     under = (code for place in law.places if place.under == decision.code for code in place.codes)
-    return frozenset({decision.code, *under})
+    members = (area.code for area in law.adequate.areas) if decision.code == EEA else ()
+    return frozenset({decision.code, *under, *members})
 
 
 def _unrecorded(

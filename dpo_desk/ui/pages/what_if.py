@@ -98,10 +98,11 @@ class WhatIfDialog(DeskDialog):
         count = len(hanging.flows)
         reference = self._called.decision(hanging.decision)
         self._told.setText(say("ui.what_if.told", count=count, day=hanging.day, decision=reference))
-        self._columns["flows"].fill([*self._flows(hanging)], say("ui.what_if.none"))
+        self._columns["flows"].fill([*self._flows(hanging)], count, say("ui.what_if.none"))
         activities = [self._link(each) for each in (*hanging.activities, *hanging.clients)]
-        self._columns["activities"].fill(activities, say("ui.what_if.none"))
-        self._columns["whom"].fill([*self._whom(hanging)], say("ui.what_if.none"))
+        self._columns["activities"].fill(activities, len(activities), say("ui.what_if.none"))
+        whom = {*hanging.recipients, *(each.name for each in hanging.processors)}
+        self._columns["whom"].fill([*self._whom(hanging)], len(whom), say("ui.what_if.none"))
         for button in self._outputs:
             button.setEnabled(bool(count or hanging.unsettled or hanging.unrecorded))
 
@@ -236,15 +237,14 @@ class _Column(QWidget):
         column.addWidget(self._area, 1)
         self.entries: list[QWidget] = []
 
-    def fill(self, entries: Sequence[QWidget], none: str) -> None:
-        """Show these; ``none`` is said when there are none."""
+    def fill(self, entries: Sequence[QWidget], count: int, none: str) -> None:
+        """Show these; ``count`` of them hang on the decision, ``none`` is said when there are none at all."""
         held, column = QWidget(), QVBoxLayout()
         held.setLayout(column)
         held.setAutoFillBackground(False)
         column.setContentsMargins(0, 0, theme.STEP, 0)
         column.setSpacing(theme.HALF)
         self.entries = [*entries]
-        count = sum(isinstance(each, LinkLine) or bool(each.findChildren(LinkLine)) for each in entries)
         self._head.setText(f"{self._title} · {count}" if count else self._title)
         for each in entries or [Label(none, muted=True, wrap=True)]:
             column.addWidget(each)
