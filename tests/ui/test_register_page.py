@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -10,11 +10,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from dpo_desk.domain.activity import Activity
+from dpo_desk.domain.client import Client
 from dpo_desk.domain.facts import Known
+from dpo_desk.domain.processor import Processor
 from dpo_desk.domain.record import RecordKind
 from dpo_desk.library.wording import wording
 from dpo_desk.parts import Parts
 from dpo_desk.services.ports import ListQuery
+from dpo_desk.services.shapes import Known as Known_
+from dpo_desk.services.shapes import Many, shape_of
+from dpo_desk.services.shapes import Parts as Parts_
 from dpo_desk.ui.messages import Note
 from dpo_desk.ui.pages.activities_pane import ActivitiesPane
 from dpo_desk.ui.pages.base import Page
@@ -596,6 +601,25 @@ def test_a_chosen_section_is_scrolled_to_and_takes_the_keyboard(pane: Activities
     combo.activated.emit(combo.currentIndex())
     settle(pane)
     assert pane.form.fields.fields["dpia_criteria"].isAncestorOf(QApplication.focusWidget())
+
+
+@pytest.mark.parametrize(
+    ("page_name", "record"), [("register", Activity), ("clients", Client), ("processors", Processor)]
+)
+def test_every_line_of_help_belongs_to_a_field(page_name: str, record: type[Any]) -> None:
+    def places(parts: Parts_, within: str = "") -> Iterator[str]:
+        for name, shape in parts.fields.items():
+            yield f"{within}{name}"
+            inner: Any = shape
+            while isinstance(inner, Known_ | Many):
+                inner = inner.value if isinstance(inner, Known_) else inner.each
+            if isinstance(inner, Parts_):
+                yield from places(inner, f"{within}{name}_")
+
+    prefix = f"ui.{page_name}.help."
+    helped = {key.removeprefix(prefix) for key in sorted(wording("en").keys()) if key.startswith(prefix)}
+    assert helped
+    assert helped <= set(places(shape_of(record)))
 
 
 def test_both_languages_have_the_same_words_for_the_register() -> None:
