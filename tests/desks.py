@@ -18,6 +18,7 @@ from dpo_desk.domain.processor import Processor
 from dpo_desk.domain.transfer import Transfer
 from dpo_desk.parts import Parts, put_together
 from dpo_desk.services import drafts
+from dpo_desk.services.checker import Checker
 from dpo_desk.services.intake import CaseDraft, FindingDraft, PersonDraft
 from dpo_desk.services.organisation import AddressDraft, OrganisationDraft, OrganisationService
 from dpo_desk.services.ports import Work
@@ -193,7 +194,8 @@ def _made(folder: Path, fill: Callable[[Work], None]) -> Path:
 def made_vault(quick_keys: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed vault with an organisation in it; copy it."""
     return _made(
-        tmp_path_factory.mktemp("made"), lambda work: OrganisationService(work).save(an_organisation())
+        tmp_path_factory.mktemp("made"),
+        lambda work: OrganisationService(work, Checker(ObedientClock())).save(an_organisation()),
     )
 
 

@@ -12,6 +12,7 @@ from dpo_desk.domain.people import PostalAddress
 from dpo_desk.library.calendars import NO_HOLIDAYS, calendar_ids
 from dpo_desk.library.lawbook import authorities, authority_for
 from dpo_desk.services import parsing
+from dpo_desk.services.checker import Checker
 from dpo_desk.services.ports import UnitOfWork, Work
 
 
@@ -61,6 +62,7 @@ class OrganisationService:
     """Reads and keeps the organisation."""
 
     work: Work
+    checker: Checker
 
     def get(self) -> Organisation | None:
         """The organisation, or nothing before it was first saved."""
@@ -79,13 +81,14 @@ class OrganisationService:
 
     def save(self, draft: OrganisationDraft) -> Organisation:
         """
-        The organisation as saved.
+        The organisation as saved; the register is checked again, for rules look at whose it is.
 
         Raises:
             DraftError: Every field that cannot be accepted.
         """
         with self.work() as unit:
             stored = save_in(unit, draft)
+            self.checker.check_all(unit)
             unit.commit()
         return stored
 
@@ -111,7 +114,6 @@ def save_in(unit: UnitOfWork, draft: OrganisationDraft) -> Organisation:
     old = unit.organisation.find() or Organisation(name="")
     with parsing.fields() as found:
         record = _parse(draft, old, found)
-    unit.gaps.checked("")  # many rules look at the organisation: everything is checked again
     return unit.organisation.save(record)
 
 

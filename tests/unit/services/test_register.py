@@ -21,12 +21,12 @@ from tests.desks import (
     a_request,
     a_transfer,
     an_activity,
-    an_organisation,
     given,
     known,
 )
 
 EVERYTHING = ListQuery()
+CONSENT = {"text": "Send the newsletter", "basis": given("6-1-a"), "consent": given("A box to tick")}
 
 
 @pytest.fixture
@@ -209,11 +209,12 @@ def test_the_verdict_in_the_list_follows_the_flow(web):
 
 def test_everything_is_checked_once_a_day(desk):
     desk.register.activities.save(None, an_activity())
+    desk.clock.go_to(2026, 3, 3)
     told = []
     assert desk.register.checked_today(lambda done, of: told.append((done, of))) is True
     assert told == [(0, 1)]
     assert desk.register.checked_today() is False
-    desk.clock.go_to(2026, 3, 3)
+    desk.clock.go_to(2026, 3, 4)
     assert desk.register.checked_today() is True
 
 
@@ -228,11 +229,17 @@ def test_what_is_not_true_any_more_on_another_day_is_found_by_the_daily_check(de
     assert desk.register.transfers.ids(not_valid) == (transfer,)
 
 
-def test_another_organisation_means_another_check(desk):
-    desk.register.checked_today()
-    assert desk.register.checked_today() is False
-    desk.organisation.save(an_organisation(to_clarify="Who represents us?"))
-    assert desk.register.checked_today() is True
+def test_the_register_is_checked_again_when_its_organisation_changes(desk):
+    minor = an_activity(data_subjects=given("Children"), purposes=[CONSENT])
+    desk.register.activities.save(None, minor)
+
+    def ages():
+        return [gap.facts["age"] for gap in desk.register.gaps() if gap.rule == "consent_child"]
+
+    assert ages() == ["15"]  # in France
+    draft = desk.organisation.draft()
+    desk.organisation.save(replace(draft, address=replace(draft.address, country="IE")))
+    assert ages() == ["16"]
 
 
 def test_a_vault_that_cannot_be_written_stays_as_it_is(desk, monkeypatch):
