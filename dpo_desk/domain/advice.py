@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from dpo_desk.domain.checks.law import Dpia
 from dpo_desk.domain.processor import Decides, ProcessorRole
 from dpo_desk.domain.record import Answer
+
+if TYPE_CHECKING:
+    from dpo_desk.domain.checks.law import Dpia  # a rule of the checks asks for advice, too
 
 
 class RoleReason(StrEnum):

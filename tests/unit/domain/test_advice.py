@@ -4,17 +4,17 @@ import pytest
 
 from dpo_desk.domain.advice import AssessmentReason, RoleReason, advise_assessment, advise_role
 from dpo_desk.domain.checks.law import Dpia, DpiaItem
+from dpo_desk.domain.law import Source
 from dpo_desk.domain.processor import Decides, ProcessorRole
 from dpo_desk.domain.record import Answer
 
 US, THEM, TOGETHER, EACH = Decides.US, Decides.THEM, Decides.TOGETHER, Decides.EACH
+SOURCE = Source(id="wp248", title="WP 248", address="", verified_on=None)
 LAW = Dpia(
     enough=2,
-    criteria=tuple(
-        DpiaItem(id=each, article="35", verified_on=None) for each in ("scale", "scoring", "matching")
-    ),
-    required=(DpiaItem(id="asked", article="35(4)", verified_on=None),),
-    exempt=(DpiaItem(id="freed", article="35(5)", verified_on=None),),
+    criteria=tuple(DpiaItem(id=each, source=SOURCE) for each in ("scale", "scoring", "matching")),
+    required=(DpiaItem(id="asked", source=SOURCE),),
+    exempt=(DpiaItem(id="freed", source=SOURCE),),
     sensitive="scale",
     vulnerable="scale",
     automated="scoring",
