@@ -47,7 +47,7 @@ def view(desk: Desk, qtbot: QtBot) -> PictureView:
     view.resize(1000, 600)
     with qtbot.waitExposed(view):
         view.show()
-    view.show_picture(a_picture(), "P-001 Orders")
+    view.show_picture(a_picture())
     view.setFocus()
     qtbot.waitUntil(view.hasFocus, timeout=2000)
     return view
@@ -82,7 +82,7 @@ def test_what_is_unknown_or_unnamed_is_said_in_words(view: PictureView, desk: De
     assert desk.words("ui.picture.to_unknown") in said["Carriers"]
     assert "United States" in said["Parcels Inc."]
     told = PictureView(desk.words)
-    told.show_picture(a_picture(data_subjects=unknown()), "x")
+    told.show_picture(a_picture(data_subjects=unknown()))
     assert told.boxes[0].told.said[0].text == desk.words("ui.picture.unknown.people")
 
 
@@ -126,6 +126,16 @@ def test_keys_and_the_wheel_zoom(view: PictureView) -> None:
     assert view.zoom > before
     QTest.keyClick(view, Qt.Key.Key_F)
     assert view.zoom == pytest.approx(fitted)
+
+
+def test_a_picture_too_large_to_be_read_begins_at_its_first_node(view: PictureView) -> None:
+    many = given(tuple(Recipient(name=f"Recipient {n}") for n in range(60)))
+    view.show_picture(a_picture(recipients=many))
+    assert view.zoom >= 0.6
+    shown = view.mapToScene(view.viewport().rect()).boundingRect()
+    assert shown.intersects(view.boxes[0].sceneBoundingRect())
+    view.fit()
+    assert view.zoom < 0.6
 
 
 def test_another_scheme_draws_it_again_and_the_keyboard_stays(view: PictureView, themed: theme.Theme) -> None:

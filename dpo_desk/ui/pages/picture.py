@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from dpo_desk.domain.ids import ActivityId
 from dpo_desk.domain.picture import Picture
 from dpo_desk.domain.record import RecordKind
-from dpo_desk.ui import theme
+from dpo_desk.ui import icons, theme
 from dpo_desk.ui.printing import save_file
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.widgets.basics import Button, IconButton
@@ -87,7 +87,7 @@ class PictureDialog(DeskDialog):
             self._stack.setCurrentIndex(2)
             return
         self.picture = picture
-        self.view.show_picture(picture, self._title)
+        self.view.show_picture(picture)
         for text, told in Teller(self.words, picture).listed():
             self.list.addItem(_line(text, told))
         self._enable(on=True)
@@ -154,6 +154,8 @@ def _list(name: str) -> QListWidget:
     found = QListWidget()
     found.setAccessibleName(name)
     found.setWordWrap(True)
+    found.setSpacing(3)
+    found.setIconSize(QSize(16, 16))
     found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return found
 
@@ -165,4 +167,5 @@ def _line(text: str, told: Told | None) -> QListWidgetItem:
         item.setFlags(Qt.ItemFlag.ItemIsEnabled)
     else:
         item.setData(_TOLD, told)
+        item.setIcon(icons.icon(told.icon))
     return item

@@ -199,6 +199,7 @@ class TermPicker(DeskDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(name or words("ui.terms.pick"))
         self.list.setWordWrap(True)
+        self.list.setSpacing(3)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(_turn)
         for text in self.texts:

@@ -19,7 +19,7 @@ _DOTS_PER_INCH = 96
 
 def svg(words: Wording, picture: Picture, title: str) -> bytes:
     """The picture as SVG, with its title, and with the list of what it shows as its description."""
-    scene = PictureScene(words, picture, title, theme.LIGHT)
+    scene = PictureScene(words, picture, theme.LIGHT, title)
     room = QRectF(QPointF(0, 0), scene.sceneRect().size())
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -40,7 +40,7 @@ def svg(words: Wording, picture: Picture, title: str) -> bytes:
 
 def png(words: Wording, picture: Picture, title: str) -> bytes:
     """The picture as PNG, sharp enough to print."""
-    scene = PictureScene(words, picture, title, theme.LIGHT)
+    scene = PictureScene(words, picture, theme.LIGHT, title)
     size = scene.sceneRect().size()
     scale = min(_SHARP, (_MOST_PIXELS / max(1.0, size.width() * size.height())) ** 0.5)
     image = QImage(

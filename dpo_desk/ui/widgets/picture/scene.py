@@ -175,9 +175,10 @@ class Heading(QGraphicsItem):
 class PictureScene(QGraphicsScene):
     """A picture drawn in the colours of a scheme; ``boxes`` are its nodes in reading order."""
 
-    def __init__(self, words: Wording, picture: Picture, title: str, colours: Colours) -> None:
+    def __init__(self, words: Wording, picture: Picture, colours: Colours, title: str = "") -> None:
+        """``title`` stands above it, when there is one."""
         super().__init__()
-        self.picture, self.title = picture, title
+        self.picture = picture
         self.boxes: list[Box] = []
         teller = Teller(words, picture)
         width = float(theme.letters(_LETTERS))
@@ -200,9 +201,10 @@ class PictureScene(QGraphicsScene):
                 self.addItem(Flow(path, ink, headed=number >= arriving, broken=False, wide=False))
         for line in picture.lines:
             self.addItem(_flow(line, line_path(line, placed), colours))
-        over = Heading(title, placed.whole.width(), colours, size=1.3)
-        self.addItem(over)
-        over.setPos(placed.whole.left(), placed.whole.top() - over.boundingRect().height() - theme.STEP)
+        if title:
+            over = Heading(title, placed.whole.width(), colours, size=1.3)
+            self.addItem(over)
+            over.setPos(placed.whole.left(), placed.whole.top() - over.boundingRect().height() - theme.STEP)
         self.setSceneRect(
             self.itemsBoundingRect().adjusted(-theme.TRIPLE, -theme.TRIPLE, theme.TRIPLE, theme.TRIPLE)
         )

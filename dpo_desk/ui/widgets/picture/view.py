@@ -22,6 +22,7 @@ from dpo_desk.ui.widgets.picture.scene import Box, PictureScene
 
 _STEP = 1.2
 _LEAST, _MOST = 0.1, 4.0
+_READABLE = 0.6
 _WAYS = {
     Qt.Key.Key_Up: QPointF(0, -1),
     Qt.Key.Key_Down: QPointF(0, 1),
@@ -43,7 +44,7 @@ class PictureView(QGraphicsView, theme.Dressed):
     def __init__(self, words: Wording) -> None:
         super().__init__()
         self._words = words
-        self._picture: tuple[Picture, str] | None = None
+        self._picture: Picture | None = None
         self._fits = True
         self._current: Box | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -54,10 +55,14 @@ class PictureView(QGraphicsView, theme.Dressed):
         self.setAccessibleName(words("ui.picture.name"))
         self.dress()
 
-    def show_picture(self, picture: Picture, title: str) -> None:
-        """Show this one, all of it."""
-        self._picture, self._fits = (picture, title), True
+    def show_picture(self, picture: Picture) -> None:
+        """Show this one: all of it, or from its first node on where all of it would be too small to read."""
+        self._picture, self._fits = picture, True
         self._draw()
+        if self.zoom < _READABLE and self.boxes:
+            room, needed = self.viewport().width(), self.sceneRect().width()
+            self.zoom_by(max(_READABLE, min(1.0, room / max(1.0, needed))) / self.zoom)
+            self.centerOn(self.boxes[0])
 
     @property
     def boxes(self) -> list[Box]:
@@ -195,8 +200,7 @@ class PictureView(QGraphicsView, theme.Dressed):
         if getattr(self, "_picture", None) is None or self._picture is None:
             return
         kept, old = self._current.told.key if self._current else "", self.scene()
-        picture, title = self._picture
-        scene = PictureScene(self._words, picture, title, theme.colours())
+        scene = PictureScene(self._words, self._picture, theme.colours())
         scene.setParent(self)
         self._current = next((box for box in scene.boxes if box.told.key == kept), None)
         self.setScene(scene)
