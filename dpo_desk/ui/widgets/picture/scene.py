@@ -23,8 +23,9 @@ from dpo_desk.library.wording import Wording
 from dpo_desk.ui import icons, theme
 from dpo_desk.ui.theme import Colours, Tone
 from dpo_desk.ui.widgets.basics import plain_tip
+from dpo_desk.ui.widgets.judgement import LOOK
 from dpo_desk.ui.widgets.picture.layout import bundle_paths, line_path, place
-from dpo_desk.ui.widgets.picture.words import VERDICT_LOOK, Said, Teller, Told
+from dpo_desk.ui.widgets.picture.words import Said, Teller, Told
 
 _LETTERS = 27  # the width of a box
 _PAD = theme.STEP + 2
@@ -211,7 +212,7 @@ class PictureScene(QGraphicsScene):
 
 
 def _flow(line: Line, path: QPainterPath, colours: Colours) -> Flow:
-    tone = VERDICT_LOOK[line.verdict][0] if line.verdict else Tone.WARNING
+    tone = LOOK[line.verdict][0] if line.verdict else Tone.WARNING
     if line.unrecorded:
         tone = Tone.DANGER
     ink = QColor(colours.edge) if tone is Tone.NEUTRAL else colours.tone(tone)[0]

@@ -10,13 +10,8 @@ from dpo_desk.domain.record import RecordKind
 from dpo_desk.domain.transfer_law import Verdict
 from dpo_desk.library.wording import Wording
 from dpo_desk.ui.theme import Tone
+from dpo_desk.ui.widgets.judgement import LOOK
 
-VERDICT_LOOK = {
-    Verdict.NO_TRANSFER: (Tone.NEUTRAL, "circle-check"),
-    Verdict.VALID: (Tone.GOOD, "circle-check"),
-    Verdict.RESERVED: (Tone.WARNING, "triangle-alert"),
-    Verdict.NOT_VALID: (Tone.DANGER, "circle-alert"),
-}
 ICONS = {
     Column.ORGANISATION: "building-2",
     Column.PEOPLE: "users",
@@ -110,7 +105,11 @@ class Teller:
         if Mark.UNKNOWN in node.marks or Mark.NONE in node.marks:
             state = Mark.UNKNOWN if Mark.UNKNOWN in node.marks else Mark.NONE
             return self._words(f"ui.picture.{state}.{node.column}")
-        return self._words.country(node.text) if node.column is Column.COUNTRIES else node.text
+        return self._country(node.text) if node.column is Column.COUNTRIES else node.text
+
+    def _country(self, code: str) -> str:
+        organisation = f"law.chapter_v.organisation.{code}"
+        return self._words(organisation) if self._words.has(organisation) else self._words.country(code)
 
     def _mark(self, mark: Mark) -> Said:
         text = self._words(f"ui.picture.mark.{mark}")
@@ -124,8 +123,8 @@ class Teller:
         return Said(text=text, tone=tone, icon=icon)
 
     def _verdict(self, verdict: Verdict) -> Said:
-        tone, icon = VERDICT_LOOK[verdict]
-        return Said(text=self._words(f"ui.picture.verdict.{verdict}"), tone=tone, icon=icon)
+        tone, icon = LOOK[verdict]
+        return Said(text=self._words(f"law.chapter_v.verdict.{verdict}"), tone=tone, icon=icon)
 
     def _there(self, line: Line) -> Said:
         """Where a recipient is, and what Chapter V says to that."""
@@ -139,7 +138,7 @@ class Teller:
             said = self._mark(Mark.UNRECORDED) if line.unrecorded else Said(text="")
         else:
             said = self._verdict(line.verdict)
-        return Said(text=self._to(self._words.country(code), said.text), tone=said.tone, icon=said.icon)
+        return Said(text=self._to(self._country(code), said.text), tone=said.tone, icon=said.icon)
 
     def _to(self, place: str, verdict: str) -> str:
         return self._words("ui.picture.to", place=place, verdict=verdict) if verdict else place
