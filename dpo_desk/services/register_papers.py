@@ -37,7 +37,11 @@ QUESTIONNAIRE = "questionnaire"
 
 @dataclass(frozen=True, kw_only=True)
 class SheetOrder:
-    """A sheet of one or several records of one kind; ``records`` are their ids, all of the kind when empty."""
+    """
+    A sheet of one or several records of one kind; ``records`` are their ids, all of the kind when empty.
+
+    An excerpt and a questionnaire are for exactly one.
+    """
 
     sheet: str
     language: str
@@ -143,13 +147,14 @@ _BOOKS: Mapping[str, frozenset[Book]] = MappingProxyType(
         QUESTIONNAIRE: BOTH,
     }
 )
+_FOR_ONE = frozenset({CLIENT_EXCERPT, QUESTIONNAIRE})
 _NOTHING = PastRegister(activities=(), clients=(), processors=(), transfers=())
 
 
 def _of_sheet(register: PastRegister, order: SheetOrder) -> Selection:
     """The records of a sheet; of a client nothing but what is its own."""
-    if order.sheet == CLIENT_EXCERPT and len(order.records) != 1:
-        raise ValueError("an excerpt is for one client")
+    if order.sheet in _FOR_ONE and len(order.records) != 1:
+        raise ValueError("what goes to one organisation names no other")
     return Selection(shown=_SHOWN[order.sheet](register, order.records), extents=())
 
 

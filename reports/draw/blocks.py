@@ -22,6 +22,7 @@ _ROOM_BELOW_HEADING = 14 * mm
 _DEEPEST = 6
 _REF_WIDTH = 13 * mm
 _WRITING = 7 * mm  # from line to line
+_BELOW_WRITING = 1.5 * mm
 _BOX = "☐"
 _BETWEEN_BOXES = " " * 6
 
@@ -122,8 +123,9 @@ class BlockSetter:
         if block.boxes:
             boxes = _BETWEEN_BOXES.join(f"{_BOX} {answer}" for answer in block.boxes)
             cell.append(self._typist.paragraph(boxes, styles.cell, Node("P", owner)))
-        if block.room:
+        if block.room_label:
             cell.append(self._typist.paragraph(block.room_label, styles.cell_quiet, Node("P", owner)))
+        if block.room:
             cell.append(RuledRoom(block.room))
         look: Commands = [("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE), ("LEFTPADDING", (0, 0), (0, -1), 0)]
         yield from self._laid_out([[ref, cell]], [_REF_WIDTH, self._width - _REF_WIDTH], look, after=0)
@@ -221,7 +223,7 @@ class RuledRoom(Flowable):
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """The room of all lines."""
-        self.width, self.height = width, self._count * _WRITING
+        self.width, self.height = width, self._count * _WRITING + _BELOW_WRITING
         return self.width, self.height
 
     def draw(self) -> None:
@@ -232,7 +234,8 @@ class RuledRoom(Flowable):
         self.canv.setStrokeColor(RULE)
         self.canv.setLineWidth(0.5)
         for line in range(self._count):
-            self.canv.line(0, line * _WRITING + 1, self.width, line * _WRITING + 1)
+            height = line * _WRITING + _BELOW_WRITING
+            self.canv.line(0, height, self.width, height)
 
 
 def _tails(blocks: Iterable[Block]) -> Iterator[list[Block]]:

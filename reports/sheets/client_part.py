@@ -22,7 +22,7 @@ def blocks(
     client: ClientRecord, organisation: OrganisationFacts, words: Words, *, outward: bool = False
 ) -> Iterator[Block]:
     """Everything the record says; ``outward``, for the client itself, without what is said among ourselves."""
-    yield KeyValues(tuple(_article_30(client, organisation, words)))
+    yield KeyValues(tuple(_article_30(client, organisation, words, outward=outward)))
     yield Heading(words("sheets.client.beyond"), 2)
     further = values.rest(client, (*_ARTICLE_30, *_BEYOND, *parts.APART))
     articles = {name: words("sheets.common.article", article=each) for name, each in _BEYOND.items() if each}
@@ -37,12 +37,14 @@ def blocks(
 _INTERNAL = ("owner", "tags")
 
 
-def _article_30(client: ClientRecord, organisation: OrganisationFacts, words: Words) -> Iterator[Entry]:
+def _article_30(
+    client: ClientRecord, organisation: OrganisationFacts, words: Words, *, outward: bool
+) -> Iterator[Entry]:
     yield _row("processor", (Text(organisation.name),), words)
     texts = (Text(client.name, "strong"), *values.details(client.fields, _CONTACTS, words))
     yield _row("controller", texts, words)
     yield _row("processing", tuple(_processing(client["processing"], words)), words)
-    yield _row("transfers", tuple(_transfers(client, words)), words)
+    yield _row("transfers", tuple(_transfers(client, words, judged=not outward)), words)
     yield _row("security", values.shown(client["security"], words), words)
 
 
@@ -57,8 +59,8 @@ def _processing(processing: Stated, words: Words) -> Iterator[Text]:
     return values.each(processing, words, show, lambda each: [name for name in each if name != "name"])
 
 
-def _transfers(client: ClientRecord, words: Words) -> Iterator[Text]:
+def _transfers(client: ClientRecord, words: Words, *, judged: bool) -> Iterator[Text]:
     yield from values.shown(client["transfers"], words)
     for transfer in client.flows:
-        yield from parts.flow(transfer, words)
+        yield from parts.flow(transfer, words, judged=judged)
     yield from values.details(client.fields, ("safeguards",), words)

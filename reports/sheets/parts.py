@@ -63,7 +63,7 @@ def evidence(record: RecordFacts, words: Words) -> Iterator[Block]:
         yield Quote(words("sheets.common.quoted", text=quote.text), section.text)
 
 
-def flow(transfer: TransferRecord, words: Words) -> Iterator[Text]:
+def flow(transfer: TransferRecord, words: Words, *, judged: bool = True) -> Iterator[Text]:
     """A transfer inside the sheet of the record it belongs to: to whom, where, under which tool, and whether it holds."""
     country = transfer["country"].text or words("sheets.common.country_unknown")
     line = words("sheets.common.with_role", name=title(transfer), detail=country)
@@ -71,7 +71,8 @@ def flow(transfer: TransferRecord, words: Words) -> Iterator[Text]:
         line, transfer["country"].known, words, "plain" if transfer["country"].said else "gap"
     )
     yield from values.labelled(transfer["tool"], words)
-    yield from verdict(transfer, reasons=False)
+    if judged:
+        yield from verdict(transfer, reasons=False)
 
 
 def verdict(transfer: TransferRecord, *, reasons: bool = True) -> Iterator[Text]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dpo_desk.domain.paper import Paper
@@ -25,11 +26,10 @@ from dpo_desk.ui.widgets.basics import Label
 from dpo_desk.ui.widgets.day_field import DayField
 from dpo_desk.ui.widgets.dialog import DeskDialog
 from dpo_desk.ui.widgets.editors import Choice, Editor, Tick
-
-if TYPE_CHECKING:
-    from dpo_desk.ui.pages.records import RecordPage
+from dpo_desk.ui.widgets.list_view import ListView
 
 _SETTLE_MS = 350  # after the last change, before the pages are drawn anew
+_FOR_SEVERAL = frozenset({papers.ACTIVITY, papers.PROCESSOR})
 _UNDATED = frozenset({papers.QUESTIONNAIRE})
 
 
@@ -256,7 +256,29 @@ class PrintDialog(DeskDialog):
 # --- for the pages ---------------------------------------------------------------------------------------------------
 
 
-def add_print_commands(page: RecordPage, kind: RecordKind) -> None:
+class PrintingPage(Protocol):
+    """As much of a page of records as its print commands ask."""
+
+    desk: Desk
+    list: ListView
+    record: QWidget
+
+    def chosen(self) -> tuple[str, ...]:
+        """The records an action is meant for."""
+        ...
+
+    @property
+    def command(self) -> Callable[..., QAction]:
+        """Something one can do on the page."""
+        ...
+
+    @property
+    def more(self) -> Callable[..., QAction]:
+        """Something one can do with the record shown."""
+        ...
+
+
+def add_print_commands(page: PrintingPage, kind: RecordKind) -> None:
     """What a page of these records can put on paper, as its commands; before the page is built."""
     words, desk = page.desk.words, page.desk
 
@@ -265,7 +287,12 @@ def add_print_commands(page: RecordPage, kind: RecordKind) -> None:
         return selected if len(selected) > 1 else ()
 
     def sheet(name: str) -> Callable[[], object]:
-        return lambda: [print_sheet(desk, page, name, (shown,)) for shown in page.chosen()[:1]]
+        def show() -> None:
+            records = page.chosen() if name in _FOR_SEVERAL else page.chosen()[:1]
+            if records:
+                print_sheet(desk, page.record, name, records)
+
+        return show
 
     for name, icon in _SHEETS[kind]:
         page.more(f"print_{name}", words(f"papers.title.{name}"), sheet(name), icon=icon)
@@ -273,7 +300,7 @@ def add_print_commands(page: RecordPage, kind: RecordKind) -> None:
         page.command(
             "print_register",
             words("ui.print.register"),
-            lambda: print_register(desk, page, books=_BOOK[kind], chosen=several()),
+            lambda: print_register(desk, page.record, books=_BOOK[kind], chosen=several()),
             icon="printer",
             shortcut="Ctrl+P",
             button=True,
@@ -282,7 +309,7 @@ def add_print_commands(page: RecordPage, kind: RecordKind) -> None:
         page.command(
             "print_transfers",
             words("ui.print.transfers"),
-            lambda: print_sheet(desk, page, papers.TRANSFERS, several()),
+            lambda: print_sheet(desk, page.record, papers.TRANSFERS, several()),
             icon="printer",
             shortcut="Ctrl+P",
             button=True,

@@ -14,6 +14,7 @@ from dpo_desk.domain.paper import PaperKind
 from dpo_desk.domain.record import RecordStatus
 from dpo_desk.errors import NotFound, RuleBroken
 from dpo_desk.library.catalogues import shipped_terms
+from dpo_desk.library.wording import wording
 from dpo_desk.services.bulk import BulkChange
 from dpo_desk.services.ports import ListQuery
 from dpo_desk.services.register_papers import (
@@ -228,10 +229,21 @@ def test_the_excerpt_for_one_client_carries_nothing_of_the_others(desk, language
     assert "geheim" not in everything
 
 
-def test_an_excerpt_for_several_clients_is_a_mistake_of_the_program(desk):
-    for records in ((), ("1" * 32, "2" * 32)):
-        with pytest.raises(ValueError, match="one client"):
-            desk.register_papers.compose(SheetOrder(sheet=CLIENT_EXCERPT, language="en", records=records))
+@pytest.mark.parametrize("sheet", [CLIENT_EXCERPT, QUESTIONNAIRE])
+@pytest.mark.parametrize("records", [(), ("1" * 32, "2" * 32)])
+def test_what_goes_to_one_organisation_for_several_is_a_mistake_of_the_program(desk, sheet, records):
+    with pytest.raises(ValueError, match="one organisation"):
+        desk.register_papers.compose(SheetOrder(sheet=sheet, language="en", records=records))
+
+
+def test_the_excerpt_tells_the_client_no_verdict_of_ours(desk):
+    client = desk.register.clients.save(None, a_client(name="Erste AG")).record
+    desk.register.transfers.save(None, a_transfer(importer="Far Inc.", country=given("KE"), client=client.id))
+    verdict = wording("en")("law.chapter_v.verdict.not_valid")
+    excerpt = flat(printed(desk, SheetOrder(sheet=CLIENT_EXCERPT, language="en", records=(client.id,))))
+    assert "Far Inc." in excerpt
+    assert verdict not in excerpt
+    assert verdict in flat(printed(desk, EN))
 
 
 # --- the questionnaire -----------------------------------------------------------------------------------------------
