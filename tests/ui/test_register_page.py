@@ -29,7 +29,7 @@ from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.widgets.basics import Button, Label
 from dpo_desk.ui.widgets.feedback import EmptyState
 from dpo_desk.ui.widgets.known_field import LOOK
-from tests.ui.conftest import markup_readers, type_text, unnamed
+from tests.ui.conftest import markup_readers, stops, tab_walk, type_text, unnamed
 from tests.ui.filled import every_field
 from tests.ui.register_vault import choose, rows, save, settle
 
@@ -629,3 +629,18 @@ def test_both_languages_have_the_same_words_for_the_register() -> None:
         ]
         assert both[0] == both[1]
         assert both[0]
+
+
+def test_tab_reaches_every_control_of_a_full_sheet_in_reading_order(
+    pane: ActivitiesPane, parts: Parts
+) -> None:
+    processor = parts.register.processors.ids(ListQuery())[0]
+    pane.begin_new(every_field(Activity, {RecordKind.PROCESSOR: processor}))
+    settle(pane)
+    fields = pane.form.fields
+    walked = tab_walk(fields)
+    assert set(walked) == set(stops(fields))
+    tops = [fields.fields[name] for name in fields.fields]
+    order = [next(n for n, field in enumerate(tops) if field.isAncestorOf(widget)) for widget in walked
+             if any(field.isAncestorOf(widget) for field in tops)]  # fmt: skip
+    assert order == sorted(order)

@@ -317,7 +317,7 @@ class Form(QWidget):
         self.saved.emit(result)
 
     def _restore(self, kept: Mapping[str, object]) -> None:
-        self.fields.set_value(kept)
+        self.fields.set_value({**self._clean, **kept})  # an older form may have had fewer fields
         self._edited()
         self.filled.emit()
         self.fields.focus_at()  # the button that was pressed is gone with its banner
