@@ -136,6 +136,17 @@ def test_an_international_organisation_can_be_chosen_as_a_country(page: Transfer
     assert "European Patent Organisation" in page.form.law.text
 
 
+def test_a_tool_or_a_country_that_is_not_offered_any_more_is_carried_along(page: TransfersPage) -> None:
+    page.begin_new()
+    _choose_fact(page, "tool", "handshake")
+    _choose_fact(page, "country", "UNO")
+    values: Any = page.form.values()
+    assert (values["tool"]["text"], values["country"]["text"]) == ("handshake", "UNO")
+    _choose_fact(page, "tool", "none")
+    tool: Any = page.form.tools
+    assert tool.combo.currentText() == page.desk.words("law.tool.none")
+
+
 # --- the law beside the country ----------------------------------------------------------------------------------------
 
 

@@ -40,12 +40,13 @@ class TransferForm(MadeForm):
             LawCard(words),
         )
         self._tool_says = Label(muted=True, wrap=True)
+        self._country = CountryChoice(words, more=self._organisations())
         maker = Maker(
             words,
             "transfers",
             records=records,
             special={
-                "country": lambda: KnownField(words, CountryChoice(words, more=self._organisations())),
+                "country": lambda: KnownField(words, self._country),
                 "tool": lambda: KnownField(words, self.tools),
                 "steps": lambda: Steps(words),
             },
@@ -69,6 +70,7 @@ class TransferForm(MadeForm):
         """Speak of the law by these tables as of this day from now on."""
         self._chapter_v, self._words_of_law, self._today = law, LawWords(self.desk.words, law), today
         self.tools.offer(law, self._words_of_law)
+        self._country.offer_also(self._organisations())
         self.tell_law()
 
     def tell_law(self) -> None:

@@ -99,11 +99,12 @@ class ToolChoice(Choice):
 
     def __init__(self, law: ChapterV, called: LawWords) -> None:
         super().__init__([])
+        self._called = called
         self.offer(law, called)
 
     def offer(self, law: ChapterV, called: LawWords) -> None:
         """Offer the tools of these tables, and keep what is chosen."""
-        chosen = self.value()
+        self._called, chosen = called, self.value()
         self.combo.clear()
         for kind in ToolKind:
             found = [tool for tool in law.tools if tool.kind is kind and kind is not ToolKind.NONE]
@@ -114,10 +115,10 @@ class ToolChoice(Choice):
         self.set_value(chosen)
 
     def set_value(self, value: object) -> None:
-        """Choose; one that is not in the list any more is carried along under its id."""
+        """Choose; one that is not offered is carried along."""
         tool = str(value or "")
         if tool and self.combo.findData(tool) < 0:
-            self.combo.addItem(tool, tool)
+            self.combo.addItem(self._called.tool(tool), tool)
         super().set_value(tool)
 
 

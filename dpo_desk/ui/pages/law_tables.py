@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from dpo_desk.domain.transfer_law import Adequacy, Area, Place, TransferTool
 from dpo_desk.errors import DeskError
 from dpo_desk.library.law_words import LawWords
+from dpo_desk.library.lawbook import ADEQUACY
 from dpo_desk.library.wording import Wording
 from dpo_desk.services.law_tables import EntryChange, How, Replacement, TableState
 from dpo_desk.ui import icons, theme
@@ -52,6 +53,9 @@ class TableCard(Card):
         self.state = state
         self.body.addWidget(Label(words(f"ui.law_tables.table.{key}"), bold=True, wrap=True))
         self.body.addWidget(Label(words(f"ui.law_tables.about.{key}"), muted=True, wrap=True))
+        if state.name == ADEQUACY and state.verified_on:
+            said = words("ui.law_tables.missing_after", day=state.verified_on)
+            self.body.addWidget(Label(said, wrap=True, tone=Tone.WARNING))
         if state.own:
             day = words.short_date(state.own.at.astimezone().date())
             said = words("ui.law_tables.own", title=state.own.title, day=day)

@@ -259,6 +259,22 @@ class CountryChoice(Choice):
         index = self.combo.findText(self.combo.currentText().strip(), Qt.MatchFlag.MatchFixedString)
         return str(self.combo.itemData(index) or "") if index >= 0 else super().value()
 
+    def offer_also(self, more: Sequence[tuple[str, str]]) -> None:
+        """Offer these, too, by their names."""
+        for code, text in more:
+            found = self.combo.findData(code)
+            if found < 0:
+                self.combo.addItem(text, code)
+            else:
+                self.combo.setItemText(found, text)
+
+    def set_value(self, value: object) -> None:
+        """Choose; a code that is not offered is carried along as it is."""
+        code = str(value or "")
+        if code and self.combo.findData(code) < 0:
+            self.combo.addItem(code, code)
+        super().set_value(code)
+
     def set_name(self, name: str) -> None:
         """Name the box and the line in it."""
         super().set_name(name)
