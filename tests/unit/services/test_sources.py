@@ -23,7 +23,7 @@ def file(tmp_path):
 
 
 def quoted(*quotes):
-    return [{"quote": quote, "section": ""} for quote in quotes]
+    return [{"quote": quote, "section": "", "source_sha256": "0" * 64} for quote in quotes]
 
 
 @pytest.fixture
