@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from dpo_desk.ui.pages import as_of
 from dpo_desk.ui.pages.as_of import AsOfDialog
 from dpo_desk.ui.pages.history import HistoryDialog, Subject, show_history
 from dpo_desk.ui.shell import Desk
@@ -181,3 +182,16 @@ def test_the_list_is_narrowed_without_accents(past: AsOfDialog) -> None:
     assert len(shown) == 1
     assert unnamed(past) == []
     assert markup_readers(past) == []
+
+
+def test_it_opens_today_and_printing_goes_on_with_the_day_shown(
+    register_desk: Desk, below: QWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[date | None] = []
+    monkeypatch.setattr(as_of, "print_register", lambda _desk, _parent, as_of: asked.append(as_of))
+    dialog = as_of.show_register_as_of(register_desk, below)
+    assert register_desk.lane.wait()
+    assert dialog.shown == register_desk.services.register.today()
+    assert dialog.list.count() == 28
+    dialog._print.click()
+    assert asked == [register_desk.services.register.today()]
