@@ -179,10 +179,9 @@ class BlockSetter:
         for entry in block.rows:
             row = Node("TR", top)
             head = Node("TH", row, "Row")
-            label_node = Node("P", head) if entry.note else head
-            label = [self._typist.paragraph(entry.label, self._styles.label, label_node)]
+            label = [self._typist.paragraph(entry.label, self._styles.label, head)]
             if entry.note:
-                label.append(self._typist.paragraph(entry.note, self._styles.note, Node("P", head)))
+                label.append(self._typist.paragraph(entry.note, self._styles.note, head))
             rows.append([label, self._cell(entry.values, Node("TD", row))])
         if rows:
             look: Commands = [
