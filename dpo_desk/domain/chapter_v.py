@@ -19,45 +19,20 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dateutil.relativedelta import relativedelta
-
 from dpo_desk.domain.facts import Fact, Known
 from dpo_desk.domain.judgement import Judgement, Reason, Why
 from dpo_desk.domain.record import Answer
 from dpo_desk.domain.transfer import Frequency, Transfer
 from dpo_desk.domain.transfer_law import (
     Adequacy,
-    Adequate,
-    Area,
     ChapterV,
     Exporting,
-    Place,
     ScopeQuestion,
     Standing,
     ToolKind,
     TransferTool,
     Verdict,
 )
-
-__all__ = [
-    "RULES",
-    "STEPS",
-    "Adequacy",
-    "Adequate",
-    "Area",
-    "ChapterV",
-    "Exporting",
-    "Judgement",
-    "Place",
-    "Reason",
-    "ScopeQuestion",
-    "Standing",
-    "ToolKind",
-    "TransferTool",
-    "Verdict",
-    "Why",
-    "judge",
-]
 
 STEPS = 6
 """The steps of a transfer impact assessment (EDPB Recommendations 01/2020)."""
@@ -296,8 +271,14 @@ def _lookup(case: _Case) -> Iterator[Reason]:
     if not case.flow.scope_entity.value or looked_up is None:
         place = "scope_on" if case.flow.scope_entity.value else "scope_entity"
         yield _reserved(Why.LOOKUP_MISSING, place, decision=decision.id)
-    elif looked_up + relativedelta(months=case.decision.lookup_months) < case.day:
+    elif _months_passed(looked_up, case.day, case.decision.lookup_months):
         yield _reserved(Why.LOOKUP_OLD, "scope_on", decision=decision.id, day=looked_up)
+
+
+def _months_passed(since: date, day: date, months: int) -> bool:
+    """Whether more than so many months lie between; counted, for a sum could leave the calendar."""
+    between = (day.year - since.year) * 12 + day.month - since.month
+    return between > months or (between == months and day.day > since.day)
 
 
 def _outlook(case: _Case) -> Iterator[Reason]:

@@ -58,6 +58,11 @@ def read_with(own: Mapping[str, str]) -> ChapterV:
         return _read(tuple(own.items()))
     except DataFileBroken as broken:
         raise _refused(broken) from broken
+    except (
+        ValueError,
+        RecursionError,
+    ) as broken:  # a number of thousands of digits, lists in lists without end
+        raise LawFileRefused("law_file_too_much") from broken
 
 
 @lru_cache(maxsize=8)

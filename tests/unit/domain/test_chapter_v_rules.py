@@ -219,7 +219,7 @@ def a_fact(values):
 
 
 CODES = st.sampled_from(["FR", "CH", "US", "PR", "MA", "GB", "NC", "BR", "NO", "EPO", "XX", "KR", "SJ"])
-DAYS = st.none() | st.dates(date(1995, 1, 1), date(2040, 1, 1))
+DAYS = st.none() | st.dates(date(1995, 1, 1), date(2040, 1, 1)) | st.sampled_from([date.min, date.max])
 FLOWS = st.builds(
     lambda **fields: a_transfer(**fields),
     country=a_fact(CODES),
@@ -228,6 +228,8 @@ FLOWS = st.builds(
     tool_date=DAYS,
     valid_from=DAYS,
     valid_to=DAYS,
+    scope=st.sampled_from([(), ANSWERED]),
+    scope_entity=st.just(given("Parcels Inc.")),
     scope_on=DAYS,
     assessment=a_fact(st.just("TIA")),
     assessment_on=DAYS,
@@ -235,7 +237,7 @@ FLOWS = st.builds(
 )
 
 
-@for_any(FLOWS, st.dates(date(1995, 1, 1), date(2040, 1, 1)))
+@for_any(FLOWS, st.dates(date(1995, 1, 1), date(2040, 1, 1)) | st.sampled_from([date.min, date.max]))
 def test_every_flow_has_a_verdict_on_every_day_with_a_reason_that_can_be_said(flow, day):
     judgement = judge(flow, day, LAW)
     assert judgement.because
@@ -243,6 +245,14 @@ def test_every_flow_has_a_verdict_on_every_day_with_a_reason_that_can_be_said(fl
     assert all(words.reason(reason) for reason in judgement.reasons)
     if flow.country.known.value == "proposed" or flow.tool.known.value == "proposed":
         assert judgement.verdict is not Verdict.VALID
+
+
+@pytest.mark.parametrize("looked_up", [date(2024, 2, 29), date(2025, 2, 28)])
+def test_a_look_up_of_the_last_of_february_is_good_to_the_last_of_february(looked_up):
+    flow = {**FRAMEWORK, "scope_on": looked_up}
+    last = date(looked_up.year + 1, 2, 28)
+    assert Why.LOOKUP_OLD not in reasons(flow, last)
+    assert Why.LOOKUP_OLD in reasons(flow, date(last.year, 3, 1))
 
 
 def test_the_rules_are_a_list_without_doubles():

@@ -171,6 +171,14 @@ def test_what_is_no_text_is_refused_as_everywhere(desk, tmp_path):
         desk.law_tables.preview("law/eu-gdpr.toml", tmp_path / "empty.toml")
 
 
+@pytest.mark.parametrize("content", ["a = " + "[" * 5000 + "]" * 5000, "a = " + "9" * 5000])
+def test_a_file_made_to_break_the_reader_is_refused(desk, tmp_path, content):
+    (tmp_path / "deep.toml").write_text(content)
+    with pytest.raises(LawFileRefused) as refused:
+        desk.law_tables.preview(ADEQUACY, tmp_path / "deep.toml")
+    assert refused.value.rule == "law_file_too_much"
+
+
 def test_a_kept_table_this_version_cannot_read_is_passed_over_and_told(desk, clock):
     with desk.vault.work() as unit:
         unit.texts.put(
