@@ -12,7 +12,7 @@ from dpo_desk.ui.forms.base import Form
 from dpo_desk.ui.forms.group import AddressBlock
 from dpo_desk.ui.forms.parts import fact_block
 from dpo_desk.ui.shell import Desk
-from dpo_desk.ui.widgets.editors import Choice, TextLine
+from dpo_desk.ui.widgets.editors import Choice, TextBlock, TextLine
 
 KEY = "organisation"
 
@@ -58,8 +58,10 @@ class OrganisationForm(Form):
     def _others(self) -> None:
         words = self.desk.words
         self.section(self._say("section.others"))
+        self.add("establishment", fact_block(words), words("fields.organisation.establishment"))
         for name in ("representative", "joint_controllers"):
             self.add(name, fact_block(words), self._say(name), help_text=self._say(f"{name}_help"))
+        self.add("to_clarify", TextBlock(), words("fields.organisation.to_clarify"))
 
     def _officer(self) -> None:
         self.section(self._say("section.dpo"))
