@@ -100,7 +100,7 @@ def _organisation(table: Table) -> Organisation:
         holiday_calendar=CalendarId(table.text("holiday_calendar")),
         time_zone=table.text("time_zone"),
         authority=table.text("authority"),
-        to_clarify=table.text("to_clarify", ""),
+        to_clarify=table.text("to_clarify", "").strip(),
         is_sample=True,
     )
     table.end()

@@ -70,8 +70,8 @@ class CatalogueService:
             return tuple(sorted(found, key=lambda term: fold(term.text)))
 
     def texts(self, kind: TermKind, language: str) -> tuple[str, ...]:
-        """What to propose while somebody types: these terms, and what records hold beside them."""
-        return tuple(line.text for line in self.lines(kind, language) if not line.hidden)
+        """What to propose while somebody types: the words of these terms; quick, for every key that is pressed."""
+        return tuple(term.text for term in self.terms(kind, language))
 
     def usage(self, kind: TermKind) -> Mapping[str, int]:
         """How many records hold each text of this kind."""

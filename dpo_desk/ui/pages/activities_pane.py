@@ -12,6 +12,7 @@ from dpo_desk.services.ports import ActivityLine
 from dpo_desk.services.records import View
 from dpo_desk.ui.forms.activity_form import ActivityForm
 from dpo_desk.ui.models.paged import Column, Row
+from dpo_desk.ui.pages.picture import show_activity_picture
 from dpo_desk.ui.pages.record_lists import (
     ALL,
     RecordSource,
@@ -21,12 +22,14 @@ from dpo_desk.ui.pages.record_lists import (
     last_columns,
 )
 from dpo_desk.ui.pages.records import RecordPage, Section, choices
+from dpo_desk.ui.pages.start_from import start_from
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.widgets.links import Link
 
 _SECTION = Section(RecordKind.ACTIVITY, "register", "activities", "table-2")
 _FILTERS = {
     "no_basis": ("rule:basis_missing", "rule:basis_none"),
+    "basis_proposed": ("rule:basis_proposed",),
     "no_retention": ("rule:retention_missing", "rule:retention_none", "rule:retention_empty"),
     "no_transfer": ("rule:transfer_missing", "rule:transfers_unrecorded"),
     "unnamed": ("rule:recipient_unnamed",),
@@ -66,6 +69,15 @@ class ActivitiesPane(RecordPage):
             chips=(*(state.value for state in RecordStatus), ALL),
             ready=filters(words, "register", _FILTERS),
         )
+        self.command(
+            "start_from",
+            words("ui.templates.command"),
+            lambda: start_from(desk, self, self.begin_new),
+            icon="bookmark",
+            shortcut="Ctrl+Shift+N",
+            button=True,
+        )
+        self.more("picture", words("ui.register.picture"), self.show_picture, icon="workflow")
         self._processors = choices(register.processors)
         catalogues = desk.services.catalogues
         self.build(
@@ -77,6 +89,12 @@ class ActivitiesPane(RecordPage):
                 lambda kind: catalogues.texts(kind, words.language),
             )
         )
+
+    def show_picture(self) -> None:
+        """Where the data of the activity flow."""
+        if self.view is not None:
+            record = self.view.record
+            show_activity_picture(self.desk, self, record.id, record.ref, record.name)
 
     def read_choices(self) -> None:
         """The organisations a recipient can be."""

@@ -54,6 +54,9 @@ class RegisterPage(Page):
             icon="history",
             menu=True,
         )
+        for name, icon in (("catalogues", "tags"), ("source", "file-text")):
+            go = partial(desk.navigate, "settings", name)
+            self.command(name, words(f"ui.settings.part.{name}"), go, icon=icon, menu=True)
         self._heads.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.head.addWidget(self._heads)
         self.body.addWidget(self._stack, 1)

@@ -21,6 +21,8 @@ from dpo_desk.library.wording import languages, wording
 from dpo_desk.ui import icons, theme
 from dpo_desk.ui.forms.organisation_form import KEY, OrganisationForm, shown, typed
 from dpo_desk.ui.pages.base import Page
+from dpo_desk.ui.pages.catalogues_part import CataloguesPart
+from dpo_desk.ui.pages.source_part import SourcePart
 from dpo_desk.ui.preferences import LOCK_MINUTES
 from dpo_desk.ui.printing import ask_place
 from dpo_desk.ui.shell import Changed, Desk
@@ -28,22 +30,31 @@ from dpo_desk.ui.theme import Scheme
 from dpo_desk.ui.widgets.basics import Button, Card, Label
 from dpo_desk.ui.widgets.editors import Choice
 
-PARTS = (("organisation", "building-2"), ("look", "sun"), ("safety", "lock"))
+PARTS = (
+    ("organisation", "building-2"),
+    ("catalogues", "tags"),
+    ("source", "file-text"),
+    ("look", "sun"),
+    ("safety", "lock"),
+)
 _MENU_WIDTH = 224
 
 
 class SettingsPage(Page):
-    """Three parts, chosen at the left."""
+    """The parts, chosen at the left."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, desk.words("ui.settings.title"))
         self.form = OrganisationForm(desk, lambda values: desk.services.organisation.save(typed(values)))
         self.form.saved.connect(self._saved)
+        self.catalogues, self.source = CataloguesPart(desk), SourcePart(desk)
         self.look, self.safety = LookPart(desk), SafetyPart(desk)
         self._stack = QStackedWidget()
         self.menu = self._menu()
-        for part in (self.form, _scrolled(self.look), _scrolled(self.safety)):
-            self._stack.addWidget(part)
+        self._stack.addWidget(self.form)
+        self._stack.addWidget(self.catalogues)
+        for part in (self.source, self.look, self.safety):
+            self._stack.addWidget(_scrolled(part))
         self.menu.currentRowChanged.connect(self._stack.setCurrentIndex)
         line = QHBoxLayout()
         line.setSpacing(theme.DOUBLE)
