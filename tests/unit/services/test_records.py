@@ -276,7 +276,11 @@ def test_any_two_versions_are_compared_in_words(desk):
             "",
             "Purpose: Keep the books\nLegal basis: Legal obligation (Art. 6(1)(c))",
         ),
-        "recipients.0.kind": ("Recipients 1 › What the recipient is", "controller in its own right", "processor"),
+        "recipients.0.kind": (
+            "Recipients 1 › What the recipient is",
+            "controller in its own right",
+            "processor",
+        ),
         "recipients.0.processor": ("Recipients 1 › Record among the processors", "", "S-001 Colis & Cie"),
         "recipients.0.countries": ("Recipients 1 › Countries", "Unknown", "France\nUnited States"),
         "transfers": ("Third countries", "None", "To the United States (proposed)"),
