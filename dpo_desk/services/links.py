@@ -8,9 +8,9 @@ from types import MappingProxyType
 from typing import Any
 
 from dpo_desk.domain.activity import Activity
-from dpo_desk.domain.judgement import Judgement
 from dpo_desk.domain.client import Client
 from dpo_desk.domain.ids import ActivityId, ClientId, ProcessorId, TransferId
+from dpo_desk.domain.judgement import Judgement
 from dpo_desk.domain.processor import Processor
 from dpo_desk.domain.record import RecordKind
 from dpo_desk.domain.transfer import Transfer
