@@ -102,10 +102,9 @@ class Teller:
 
     def _stated(self, kind: type, name: str, value: object) -> papers.Stated:
         label = f"fields.{_snake(kind.__name__)}.{name}"
+        known: papers.State = "empty" if value in (None, "", ()) else "given"
         if isinstance(value, Fact):
             known, value = value.known.value, value.value
-        else:
-            known = "empty" if value in (None, "", ()) else "given"
         if value in (None, "", ()):
             return papers.Stated(label, known)
         values = value if isinstance(value, tuple) else (value,)

@@ -7,10 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from dpo_desk.domain.activity import Activity
 from dpo_desk.domain.chapter_v import judge
 from dpo_desk.domain.checks.law import Article28Item
-from dpo_desk.domain.client import Client
 from dpo_desk.domain.completeness import Severity
 from dpo_desk.domain.facts import Known
 from dpo_desk.domain.ids import ProcessorId
@@ -25,11 +23,10 @@ from dpo_desk.library.wording import Wording
 from dpo_desk.paper import records as papers
 from dpo_desk.services.facts import organisation_facts
 from dpo_desk.services.gap_words import gap_text
+from dpo_desk.services.links import AnyRecord
 from dpo_desk.services.ports import PastRegister, UnitOfWork
 from dpo_desk.services.record_facts import InLanguage, Teller
 from dpo_desk.services.register_selection import BOTH, Book, Selection
-
-AnyRecord = Activity | Client | Processor | Transfer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +163,9 @@ class _Builder:
     def _behind(self, processor: Processor) -> Iterator[papers.Branch]:
         """Who stands behind the processor, each record once: a loop ends where it closes."""
         told: set[ProcessorId] = {processor.id}
-        left = [((), sub) for sub in reversed(processor.subprocessors.value or ())]
+        left: list[tuple[tuple[str, ...], SubProcessor]] = [
+            ((), sub) for sub in reversed(processor.subprocessors.value or ())
+        ]
         while left:
             way, sub = left.pop()
             target = self._everybody.get(sub.processor) if sub.processor else None
@@ -194,9 +193,14 @@ _WAY = 6  # as much of the way to a sub-processor as a sheet shows
 
 def _names(register: PastRegister, shown: PastRegister) -> Mapping[str, str]:
     """Reference and name of every record; of a client that is not shown only the reference, for its name is not ours."""
-    records = (*register.activities, *register.processors, *register.transfers, *shown.clients)
-    names = {each.id: f"{each.ref} {each.name}" for each in records}
-    return {each.id: each.ref for each in register.clients} | names
+    records: tuple[AnyRecord, ...] = (
+        *register.activities,
+        *register.processors,
+        *register.transfers,
+        *shown.clients,
+    )
+    names = {str(each.id): f"{each.ref} {each.name}" for each in records}
+    return {str(each.id): each.ref for each in register.clients} | names
 
 
 def _served(shown: PastRegister) -> defaultdict[str, list[str]]:

@@ -64,7 +64,9 @@ def select(register: PastRegister, order: RegisterOrder) -> Selection:
     processors = _behind(_named((*shown_activities, *shown_clients)), register.processors)
     others = _named((*register.activities, *register.clients)) - _named((*shown_activities, *shown_clients))
     left = _behind(others, register.processors) - processors
-    keep = frozenset(each.id for each in (*shown_activities, *shown_clients))
+    keep: frozenset[str] = frozenset(
+        (*(each.id for each in shown_activities), *(each.id for each in shown_clients))
+    )
     owned = (
         keep if order.chosen else keep | {None}
     )  # a transfer or processor nobody names is shown with all others
@@ -106,7 +108,7 @@ def _pick(
     kept = [each for each in records if wanted(each)]
     drafts = [each for each in kept if each.status is RecordStatus.DRAFT and not order.drafts]
     archived = [each for each in kept if each.status is RecordStatus.ARCHIVED and not order.archived]
-    out = frozenset(each.id for each in (*drafts, *archived))
+    out = {str(each.id) for each in drafts} | {str(each.id) for each in archived}
     shown = tuple(each for each in kept if each.id not in out)
     extent = papers.Extent(kind, len(shown), len(drafts), len(archived), len(records) - len(kept))
     return shown, extent
