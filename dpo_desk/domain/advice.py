@@ -1,17 +1,11 @@
-"""What answers lead to: the role of an organisation (EDPB Guidelines 07/2020), the need of an assessment (Art. 35)."""
+"""The role of an organisation that gets data: what the answers to who decides lead to (EDPB Guidelines 07/2020)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from dpo_desk.domain.processor import Decides, ProcessorRole
-from dpo_desk.domain.record import Answer
-
-if TYPE_CHECKING:
-    from dpo_desk.domain.checks.law import Dpia  # a rule of the checks asks for advice, too
 
 
 class RoleReason(StrEnum):
@@ -61,34 +55,3 @@ def advise_role(
     if own_purposes:
         return RoleAdvice(ProcessorRole.MIXED, RoleReason.FOR_ITSELF)
     return RoleAdvice(ProcessorRole.PROCESSOR, RoleReason.INSTRUCTIONS)
-
-
-class AssessmentReason(StrEnum):
-    """Why an impact assessment is needed, is not, or cannot be told yet."""
-
-    REQUIRED = "required"  # the authority's list asks for it: Art. 35(4)
-    EXEMPT = "exempt"  # the authority's list exempts from it: Art. 35(5)
-    ENOUGH = "enough"  # as many criteria as make it necessary in principle: WP 248
-    ONE = "one"  # fewer: the reason decides, in writing
-    NOTHING = "nothing"
-
-
-@dataclass(frozen=True)
-class AssessmentAdvice:
-    """Whether an impact assessment is needed, and why; no answer while what is ticked does not decide."""
-
-    answer: Answer | None
-    reason: AssessmentReason
-    count: int  # criteria that are met
-
-
-def advise_assessment(law: Dpia, criteria: Collection[str], listed: Collection[str]) -> AssessmentAdvice:
-    """What the criteria that are met and the items of the lists that apply lead to."""
-    count = len({item.id for item in law.criteria}.intersection(criteria))
-    if {item.id for item in law.required}.intersection(listed):
-        return AssessmentAdvice(Answer.YES, AssessmentReason.REQUIRED, count)
-    if {item.id for item in law.exempt}.intersection(listed):
-        return AssessmentAdvice(Answer.NO, AssessmentReason.EXEMPT, count)
-    if count >= law.enough:
-        return AssessmentAdvice(Answer.YES, AssessmentReason.ENOUGH, count)
-    return AssessmentAdvice(None, AssessmentReason.ONE if count else AssessmentReason.NOTHING, count)

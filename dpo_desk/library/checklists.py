@@ -12,13 +12,12 @@ from dpo_desk.domain.checks.law import (
     Article28Item,
     ChecksLaw,
     ConsentAge,
-    Dpia,
-    DpiaItem,
     Instrument,
     Reference,
 )
 from dpo_desk.domain.checks.words import Lengths, Names, Phrases
 from dpo_desk.domain.completeness import Severity
+from dpo_desk.domain.dpia import Dpia, DpiaItem
 from dpo_desk.library.countries import countries
 from dpo_desk.library.lawbook import ARTICLE_28, CHECKS, DPIA, read_source, read_sources
 from dpo_desk.library.tables import Table, open_table
@@ -60,6 +59,7 @@ def read_checks(top: Table, screening: Dpia, checklist: tuple[Article28Item, ...
         parental=_phrases(words, "parental"),
         vague_retention=_phrases(words, "vague_retention"),
         vague_security=_phrases(words, "vague_security"),
+        no_decision=_phrases(words, "no_decision"),
         unnamed=_phrases(words, "unnamed"),
         no_contract=_phrases(words, "no_contract"),
         no_safeguard=_phrases(words, "no_safeguard"),

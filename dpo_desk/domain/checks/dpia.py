@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dpo_desk.domain.activity import Activity
-from dpo_desk.domain.advice import advise_assessment
 from dpo_desk.domain.checks.around import Around
 from dpo_desk.domain.checks.finding import Found, known, needed, warning
 from dpo_desk.domain.completeness import Severity
+from dpo_desk.domain.dpia import advise_assessment
 from dpo_desk.domain.facts import Known
 from dpo_desk.domain.record import Answer
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from dpo_desk.domain.activity import TimeUnit
 from dpo_desk.domain.checks.words import Length, Lengths, Names, Phrases
 from dpo_desk.domain.completeness import Severity
+from dpo_desk.domain.dpia import Dpia
 from dpo_desk.domain.law import Source
 
 
@@ -40,32 +41,6 @@ class Reference:
     def length(self) -> Length:
         """The length as one value."""
         return Length(self.number, self.unit)
-
-
-@dataclass(frozen=True, kw_only=True)
-class DpiaItem:
-    """One criterion of WP 248, or one item of an authority's list."""
-
-    id: str  # its words: wording, law.dpia.<id>
-    source: Source
-
-
-@dataclass(frozen=True, kw_only=True)
-class Dpia:
-    """When an impact assessment is needed (Art. 35): criteria, the list that asks for it, the list that exempts."""
-
-    enough: int  # criteria that make it necessary in principle
-    criteria: tuple[DpiaItem, ...]
-    required: tuple[DpiaItem, ...]
-    exempt: tuple[DpiaItem, ...]
-    sensitive: str  # criterion: sensitive or highly personal data
-    vulnerable: str  # criterion: vulnerable persons
-    automated: str  # criterion: automated decision
-
-    @property
-    def listed(self) -> tuple[DpiaItem, ...]:
-        """Every item of the authority's two lists."""
-        return (*self.required, *self.exempt)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +83,7 @@ class ChecksLaw:
     parental: Phrases  # how the age of a child and the consent of its parents are dealt with
     vague_retention: Phrases
     vague_security: Phrases
+    no_decision: Phrases
     unnamed: Phrases
     no_contract: Phrases  # what is shown instead of a contract
     no_safeguard: Phrases  # what is shown instead of a tool of Chapter V

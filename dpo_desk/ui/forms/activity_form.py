@@ -15,9 +15,8 @@ from dpo_desk.domain.activity import (
     RetentionPeriod,
     TimeUnit,
 )
-from dpo_desk.domain.advice import AssessmentAdvice, advise_assessment
 from dpo_desk.domain.catalogue import TermKind
-from dpo_desk.domain.checks.law import Dpia
+from dpo_desk.domain.dpia import AssessmentAdvice, Dpia, advise_assessment
 from dpo_desk.domain.facts import Known
 from dpo_desk.domain.record import Answer, RecordKind
 from dpo_desk.ui.forms import screening, shared

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dpo_desk.domain.checks.law import Dpia
+from dpo_desk.domain.dpia import Dpia
 from dpo_desk.domain.facts import Known
 from dpo_desk.library.wording import Wording
 from dpo_desk.ui.widgets.ticks import TickList

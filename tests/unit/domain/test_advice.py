@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from dpo_desk.domain.advice import AssessmentReason, RoleReason, advise_assessment, advise_role
-from dpo_desk.domain.checks.law import Dpia, DpiaItem
+from dpo_desk.domain.advice import RoleReason, advise_role
+from dpo_desk.domain.dpia import AssessmentReason, Dpia, DpiaItem, advise_assessment
 from dpo_desk.domain.law import Source
 from dpo_desk.domain.processor import Decides, ProcessorRole
 from dpo_desk.domain.record import Answer
