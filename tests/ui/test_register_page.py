@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from dpo_desk.domain.activity import Activity
 from dpo_desk.domain.client import Client
@@ -16,6 +16,7 @@ from dpo_desk.domain.processor import Processor
 from dpo_desk.domain.record import RecordKind
 from dpo_desk.library.wording import wording
 from dpo_desk.parts import Parts
+from dpo_desk.services.bulk import BulkChange
 from dpo_desk.services.ports import ListQuery
 from dpo_desk.services.shapes import Known as Known_
 from dpo_desk.services.shapes import Many, shape_of
@@ -23,8 +24,11 @@ from dpo_desk.services.shapes import Parts as Parts_
 from dpo_desk.ui.messages import Note
 from dpo_desk.ui.pages.activities_pane import ActivitiesPane
 from dpo_desk.ui.pages.base import Page
+from dpo_desk.ui.pages.bulk import BulkDialog
+from dpo_desk.ui.pages.history import HistoryDialog
 from dpo_desk.ui.pages.record_lists import ShareCell
 from dpo_desk.ui.pages.register_page import RegisterPage
+from dpo_desk.ui.pages.start_from import StartDialog
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.widgets.basics import Button, Label
 from dpo_desk.ui.widgets.feedback import EmptyState
@@ -644,3 +648,102 @@ def test_tab_reaches_every_control_of_a_full_sheet_in_reading_order(
     order = [next(n for n, field in enumerate(tops) if field.isAncestorOf(widget)) for widget in walked
              if any(field.isAncestorOf(widget) for field in tops)]  # fmt: skip
     assert order == sorted(order)
+
+
+def _dialog(kind: type[Any]) -> Any:
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible())
+
+
+def _do(page: Page, name: str) -> None:
+    next(action for action in page.commands() if action.objectName() == name).trigger()
+    QApplication.processEvents()
+
+
+def test_a_new_activity_can_start_from_a_template_and_is_not_saved_by_that(
+    page: RegisterPage, parts: Parts
+) -> None:
+    before = _all(parts)
+    _do(page, "start_from")
+    dialog = _dialog(StartDialog)
+    name = dialog.start.name
+    dialog.take.click()
+    settle(page)
+    pane: Any = page.pane
+    assert pane.form.values()["name"] == name
+    assert pane.form.values()["purposes"]
+    assert pane.form.dirty
+    assert _all(parts) == before
+    pane.form.save()
+    settle(page)
+    assert pane.form.banner.text == ""
+    assert len(_all(parts)) == len(before) + 1
+
+
+def test_what_changed_since_the_validation_opens_the_comparison_with_it(
+    pane: ActivitiesPane, parts: Parts
+) -> None:
+    choose(pane, "P-004")
+    pane.validate()
+    settle(pane)
+    _type(pane, "name", "Payment by card")
+    save(pane)
+    settle(pane)
+    QTest.keyClick(pane.top._changed, Qt.Key.Key_Space)
+    dialog = _dialog(HistoryDialog)
+    assert dialog.chosen.version == 2
+    assert any("Payment by card" in label.text() for label in dialog.findChildren(QLabel))
+    dialog.reject()
+
+
+def test_several_records_are_changed_at_once_only_while_several_are_selected(
+    pane: ActivitiesPane, parts: Parts, notes: list[Note]
+) -> None:
+    bulk = next(action for action in pane.actions() if action.objectName() == "bulk")
+    choose(pane, "P-001")
+    assert not bulk.isVisible()
+    table, flags = pane.list.table, QItemSelectionModel.SelectionFlag
+    table.selectionModel().select(table.model().index(1, 0), flags.Select | flags.Rows)
+    assert bulk.isVisible()
+    ids = pane.chosen()
+    bulk.trigger()
+    dialog = _dialog(BulkDialog)
+    pane.changed_many(
+        parts.register.activities.change(ids, BulkChange(add_tags=("web",))),  # type: ignore[arg-type]
+        "changed",
+    )
+    dialog.reject()
+    assert [_record(parts, each).tags for each in ids] == [("web",), ("web",)]
+    assert notes[-1].undo is not None
+    notes[-1].undo()
+    settle(pane)
+    assert [_record(parts, each).tags for each in ids] == [(), ()]
+
+
+def test_a_sheet_is_filled_saved_and_validated_with_the_keyboard_alone(
+    page: RegisterPage, parts: Parts
+) -> None:
+    pane: Any = page.pane
+
+    def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(QApplication.focusWidget() or page, key, modifier)
+        QApplication.processEvents()
+
+    pane.list.table.setFocus()
+    press(Qt.Key.Key_N, CONTROL)
+    QTest.keyClicks(QApplication.focusWidget(), "Doors")
+    press(Qt.Key.Key_Tab)  # status
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Tab)  # tags
+    QTest.keyClicks(QApplication.focusWidget(), "building")
+    press(Qt.Key.Key_Tab)  # how far the owner is settled
+    press(Qt.Key.Key_End)
+    press(Qt.Key.Key_Tab)
+    QTest.keyClicks(QApplication.focusWidget(), "Security desk")
+    press(Qt.Key.Key_S, CONTROL)
+    settle(page)
+    press(Qt.Key.Key_Return, CONTROL | SHIFT)
+    settle(page)
+    view = parts.register.activities.get(pane.form.record)
+    assert (view.record.name, view.record.status, view.record.tags) == ("Doors", "active", ("building",))
+    assert view.record.owner.value == "Security desk"
+    assert view.validation is not None
