@@ -122,7 +122,7 @@ def test_an_unnamed_recipient_blocks_the_answer_and_leads_to_its_field(page: Any
     row.click()
     where, record, field = page.desk.moves[-1]
     assert where == "register"
-    assert page.desk.services.register.activity(record).activity.name in row.accessibleName()
+    assert page.desk.services.register.activities.get(record).record.name in row.accessibleName()
     assert field.startswith("recipients.")
 
 

@@ -61,7 +61,7 @@ def test_arrows_go_from_line_to_line_and_enter_presses_the_step(page: Any) -> No
 def test_health_tells_the_figures_of_the_register_and_leads_there(page: Any) -> None:
     health = page.desk.services.agenda.agenda().health
     transfers = page.health.figures["transfers"]
-    assert transfers.figure.text() == str(health.transfers_without_tool)
+    assert transfers.figure.text() == str(health.transfers_not_valid)
     QTest.mouseClick(transfers.button, Qt.MouseButton.LeftButton)
     assert page.desk.moves == [("transfers", None, "")]
 
