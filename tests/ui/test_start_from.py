@@ -16,7 +16,7 @@ from dpo_desk.ui.pages.base import Page
 from dpo_desk.ui.pages.start_from import StartDialog
 from dpo_desk.ui.shell import Desk
 from tests.ui.conftest import markup_readers, type_text, unnamed
-from tests.ui.register_vault import save, settle
+from tests.ui.register_vault import settle
 
 
 @pytest.fixture
@@ -56,9 +56,8 @@ def test_a_template_becomes_a_new_record(dialog: StartDialog, pane: ActivitiesPa
     settle(pane)
     assert pane.form.values()["name"] == "Payroll"
     before = len(parts.register.activities.choices())
-    pane.activateWindow()
-    pane.focus_record()
-    save(pane)
+    pane.form.save()
+    settle(pane)
     assert len(parts.register.activities.choices()) == before + 1
     assert pane.view
     assert pane.view.record.name == "Payroll"

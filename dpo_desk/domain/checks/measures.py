@@ -33,23 +33,29 @@ def automated(activity: Activity, _around: Around) -> Found:
     yield from known(activity, fact, "CHK-23", "automated", article, place, severity=Severity.WARNING)
 
 
-def automated_exception(activity: Activity, _around: Around) -> Found:
+def _decides(activity: Activity, around: Around) -> bool:
+    """Whether there is an automated decision: a text, even a proposed one, may say that there is none."""
+    told = activity.automated_decision.value
+    return bool(told) and not around.law.no_decision.leads(told or "")
+
+
+def automated_exception(activity: Activity, around: Around) -> Found:
     """CHK-23: an automated decision rests on an exception of Art. 22(2)."""
-    if activity.automated_decision.value:
+    if _decides(activity, around):
         fact, place = activity.automated_exception, "automated_exception"
         yield from needed(activity, fact, "CHK-23", "automated_exception", "22(2)", place)
 
 
-def automated_safeguards(activity: Activity, _around: Around) -> Found:
+def automated_safeguards(activity: Activity, around: Around) -> Found:
     """CHK-23: a person can have a human being look at an automated decision."""
-    if activity.automated_decision.value:
+    if _decides(activity, around):
         fact, place = activity.automated_safeguards, "automated_safeguards"
         yield from needed(activity, fact, "CHK-23", "automated_safeguards", "22(3)", place)
 
 
-def automated_notice(activity: Activity, _around: Around) -> Found:
+def automated_notice(activity: Activity, around: Around) -> Found:
     """CHK-23: persons are told of automated decisions beforehand."""
-    if activity.automated_decision.value:
+    if _decides(activity, around):
         fact, place = activity.automated_notice, "automated_notice"
         yield from needed(activity, fact, "CHK-23", "automated_notice", "13(2)(f)", place)
 

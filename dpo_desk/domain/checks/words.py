@@ -53,6 +53,10 @@ class Phrases:
         hit = self._any.search(fold(text)) if text else None
         return hit.group() if hit else ""
 
+    def leads(self, text: str) -> bool:
+        """Whether the text begins with one of them."""
+        return self._any.match(fold(text).lstrip()) is not None
+
     def whole(self, text: str) -> bool:
         """Whether the text is nothing but one of them."""
         return self._whole.fullmatch(fold(text)) is not None

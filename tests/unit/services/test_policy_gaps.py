@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dpo_desk.library.checklists import checks_law
 from dpo_desk.library.sample import load_sample
 
 GAPS = tomllib.loads((Path(__file__).parents[2] / "data" / "policy_gaps.toml").read_text("utf-8"))["gaps"]
@@ -62,3 +63,21 @@ def test_all_52_of_them_are_looked_for():
 
 def test_words_that_stand_nowhere_would_be_missed(shown):
     assert not any("a lighthouse" in text for text, _ in shown.values())
+
+
+def test_who_says_that_nothing_is_decided_by_machines_is_asked_for_nothing_more(shown):
+    asking = {key for key, (_, rules) in shown.items() if "automated_exception_missing" in rules}
+    assert asking == {"P05", "P06"}
+
+
+@pytest.mark.parametrize(
+    ("told", "denied"),
+    [
+        ("No decision is taken by automated means.", True),
+        ("  Aucune décision n’est prise automatiquement.", True),
+        ("Orders are refused; no decision is looked at again.", False),
+        ("Notation de chaque commande", False),
+    ],
+)
+def test_only_a_text_that_begins_with_a_denial_denies(told, denied):
+    assert checks_law().no_decision.leads(told) is denied
