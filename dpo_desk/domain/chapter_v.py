@@ -24,6 +24,7 @@ from dpo_desk.domain.judgement import Judgement, Reason, Why
 from dpo_desk.domain.record import Answer
 from dpo_desk.domain.transfer import Frequency, Transfer
 from dpo_desk.domain.transfer_law import (
+    UNITED_KINGDOM,
     Adequacy,
     ChapterV,
     Exporting,
@@ -98,6 +99,12 @@ def _where(case: _Case) -> Iterator[Reason]:
     """What ends the question: nobody knows where to, or the data stay inside."""
     if not case.country:
         yield _not_valid(Why.COUNTRY_UNKNOWN, "country")
+        return
+    if case.exporting is Exporting.UK and case.country == UNITED_KINGDOM:
+        yield Reason(
+            key=Why.AREA_UK, verdict=Verdict.NO_TRANSFER, place="country", facts={"country": case.country}
+        )
+        yield from _country_proposed(case)
         return
     area = case.law.area(case.country, case.day)
     if area is None or case.exporting is Exporting.UK:
@@ -179,6 +186,8 @@ def _tool_in_time(case: _Case) -> Iterator[Reason]:
         yield _not_valid(Why.TOOL_ENDED, "tool", tool=tool.id, day=tool.valid_to)
     if signed and tool.signed_to and tool.signed_to < signed:
         yield _not_valid(Why.SIGNED_TOO_LATE, "tool_date", tool=tool.id, day=tool.signed_to)
+    if signed is None and tool.signed_to and tool.signed_to < case.day and tool.on(case.day):
+        yield _reserved(Why.SIGNED_UNKNOWN, "tool_date", tool=tool.id, day=tool.signed_to)
     if signed and tool.valid_from and signed < tool.valid_from:
         yield _reserved(Why.SIGNED_BEFORE, "tool_date", tool=tool.id, day=tool.valid_from)
     if signed and not case.by_adequacy and case.day < signed:
@@ -234,9 +243,16 @@ def _decision(case: _Case) -> Iterator[Reason]:
 
 
 def _efta(case: _Case) -> Iterator[Reason]:
+    if case.decision is not None and case.by_adequacy and _not_taken_over(case):
+        country = case.flow.exporter_country.value or ""
+        yield _reserved(Why.NOT_FOR_EFTA, "exporter_country", decision=case.decision.id, country=country)
+
+
+def _not_taken_over(case: _Case) -> bool:
+    """Whether the exporter sits in Iceland, Liechtenstein or Norway, for which the decision does not count yet."""
     area = case.law.area(case.flow.exporter_country.value or "", case.day)
-    if case.decision and not case.decision.efta and area and area.standing is Standing.EFTA:
-        yield _reserved(Why.NOT_FOR_EFTA, "exporter_country", decision=case.decision.id, country=area.code)
+    efta = area is not None and area.standing is Standing.EFTA
+    return efta and case.decision is not None and not case.decision.efta
 
 
 def _scope(case: _Case) -> Iterator[Reason]:
@@ -292,9 +308,9 @@ def _outlook(case: _Case) -> Iterator[Reason]:
 
 def _covered(case: _Case) -> Iterator[Reason]:
     """A decision in force covers a flow whatever else it is said to rest on, unless it covers only some recipients."""
-    if case.decision is None or case.by_adequacy:
+    if case.decision is None or case.by_adequacy or _not_taken_over(case):
         return
-    whole = not case.decision.limited and not tuple(_efta(case))
+    whole = not case.decision.limited
     why = Why.COVERED if whole else Why.AVAILABLE
     yield _told(why, "tool", lightens=whole, decision=case.decision.id, country=case.country)
 

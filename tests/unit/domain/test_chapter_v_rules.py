@@ -44,6 +44,11 @@ FRAMEWORK = {
     "scope_on": date(2026, 6, 1),
 }
 SWISS = {"country": given("CH"), "tool": given("adequacy")}
+BRAZIL = {
+    "country": given("BR"),
+    "tool": given("adequacy"),
+    "scope": (ScopeAnswer(question="br-excluded", answer=given(Answer.NO)),),
+}
 ONCE = {"country": given("MA"), "tool": given("art-49-b"), "frequency": given(Frequency.OCCASIONAL)}
 COMPELLING = {
     **CLAUSES,
@@ -71,6 +76,7 @@ CASES = {
     Why.AREA_TERRITORY: ({"country": given("RE")}, {"country": given("NC")}, "no_transfer"),
     Why.AREA_LEFT: ({"country": given("GB")}, BARE, "no_transfer", LONG_AGO),
     Why.AREA_INTERIM: ({"country": given("GB")}, BARE, "no_transfer", date(2021, 2, 1)),
+    Why.AREA_UK: ({"country": given("GB"), "exporter_country": given("GB")}, {"country": given("GG"), "exporter_country": given("GB")}, "no_transfer"),
     Why.EXPORTER_OUTSIDE: ({**BARE, "exporter_country": given("US")}, {**BARE, "exporter_country": given("FR")}, "reserved"),
     Why.EXPORTER_UK: ({**SWISS, "exporter_country": given("GB")}, SWISS, "valid"),
     Why.PLACE: (CLAUSES, {**CLAUSES, "country": given("BY")}, "valid"),
@@ -87,6 +93,7 @@ CASES = {
     Why.SIGNED_LATER: ({**CLAUSES, "tool_date": date(2026, 12, 1)}, CLAUSES, "not_valid"),
     Why.SIGNED_BEFORE: ({**CLAUSES, "tool_date": date(2019, 5, 1)}, CLAUSES, "reserved"),
     Why.SIGNED_TOO_LATE: ({**CLAUSES, "tool": given("scc-old")}, CLAUSES, "not_valid", date(2022, 6, 1)),
+    Why.SIGNED_UNKNOWN: ({**CLAUSES, "tool": given("scc-old"), "tool_date": None}, {**CLAUSES, "tool": given("scc-old"), "tool_date": date(2020, 3, 2)}, "reserved", date(2022, 6, 1)),
     Why.USE_NOT_BEGUN: ({**CLAUSES, "valid_from": date(2027, 1, 1)}, {**CLAUSES, "valid_from": TODAY}, "not_valid"),
     Why.USE_ENDED: ({**CLAUSES, "valid_to": date(2026, 11, 22)}, {**CLAUSES, "valid_to": TODAY}, "not_valid"),
     Why.UNSETTLED: ({**CLAUSES, "tool": given("scc")}, CLAUSES, "reserved"),
@@ -98,7 +105,7 @@ CASES = {
     Why.DECISION_ENDED: ({"country": given("GB"), "tool": given("adequacy")}, SWISS, "not_valid", date(2032, 1, 1)),
     Why.DECISION_ANNULLED: (FRAMEWORK, SWISS, "not_valid", date(2021, 1, 1)),
     Why.DECISION_LATER: ({"country": given("KR"), "tool": given("adequacy")}, SWISS, "not_valid", date(2021, 1, 1)),
-    Why.NOT_FOR_EFTA: ({"country": given("BR"), "exporter_country": given("NO")}, {"country": given("BR"), "exporter_country": given("FR")}, "reserved"),
+    Why.NOT_FOR_EFTA: ({**BRAZIL, "exporter_country": given("NO")}, {**BRAZIL, "exporter_country": given("FR")}, "reserved"),
     Why.SCOPE_UNANSWERED: (answered("us-listed", unknown()), FRAMEWORK, "reserved"),
     Why.SCOPE_PROPOSED: (answered("us-listed", proposed(Answer.YES)), FRAMEWORK, "reserved"),
     Why.SCOPE_FAILED: (answered("us-entity", given(Answer.NO)), FRAMEWORK, "not_valid"),
@@ -190,6 +197,20 @@ def test_a_decision_without_limits_leaves_no_more_than_a_reservation():
 def test_a_company_outside_the_union_may_have_no_transfer_at_all():
     judgement = judge(a_transfer(country=given("MA"), exporter_country=given("US")), TODAY, LAW)
     assert judgement.verdict is Verdict.RESERVED
+
+
+def test_clauses_carry_a_flow_from_norway_where_the_decision_does_not_yet():
+    clauses = {**CLAUSES, "country": given("BR"), "exporter_country": given("NO")}
+    assert judge(a_transfer(**clauses), TODAY, LAW).verdict is Verdict.VALID
+    decision = {**BRAZIL, "exporter_country": given("NO")}
+    assert judge(a_transfer(**decision), TODAY, LAW).verdict is Verdict.RESERVED
+    assert judge(a_transfer(country=given("BR"), exporter_country=given("NO")), TODAY, LAW).verdict is Verdict.NOT_VALID
+
+
+def test_data_that_stay_in_the_united_kingdom_are_no_transfer_once_it_left():
+    at_home = {"country": given("GB"), "exporter_country": given("GB")}
+    assert judge(a_transfer(**at_home), TODAY, LAW).verdict is Verdict.NO_TRANSFER
+    assert judge(a_transfer(**at_home), LONG_AGO, LAW).verdict is Verdict.NO_TRANSFER
 
 
 def test_the_steps_of_an_assessment_stand_for_it_when_all_six_are_there():
