@@ -185,13 +185,15 @@ class CatalogueService:
             StaleRecord: A record was changed again since; nothing is touched.
         """
         with self._work() as unit:
+            today = today_in(unit, self._clock)
             for (kind, record), (before, after) in undo.versions.items():
                 now = live(unit, kind, record)
                 if now is None:
                     raise NotFound(kind=kind)
                 if now.version != after:
                     raise StaleRecord(kind=kind)
-                self._save(unit, kind, replace(_past(unit, kind, record, before), version=after))
+                then = _past(unit, kind, record, before)
+                records_of(unit, kind).save(replace(then, version=after, updated_on=today))
             _put(unit, undo.kind, undo.terms)
             self._checker.check(unit, list(undo.versions))
             unit.commit()
@@ -216,20 +218,18 @@ class CatalogueService:
         known: bool,
     ) -> TermsChanged:
         """Changes the list, and puts the second text in the place of the first in every record."""
-        old, new = texts
+        (old, new), today = texts, today_in(unit, self._clock)
         versions: dict[tuple[RecordKind, str], tuple[int, int]] = {}
         for sort, record in _records(unit):
             if old != new and old in terms_in(record, kind):
-                stored = self._save(unit, sort, with_term(record, kind, old, new))
+                changed = replace(with_term(record, kind, old, new), updated_on=today)
+                stored = records_of(unit, sort).save(changed)
                 versions[sort, record.id] = (record.version, stored.version)
         if not known and not versions:
             raise NotFound
         self._checker.check(unit, list(versions))
         undo = TermUndo(kind=kind, terms=_put(unit, kind, terms), versions=MappingProxyType(versions))
         return TermsChanged(text=new, records=len(versions), undo=undo)
-
-    def _save(self, unit: UnitOfWork, kind: RecordKind, record: Any) -> Any:
-        return records_of(unit, kind).save(replace(record, updated_on=today_in(unit, self._clock)))
 
 
 def _parsed(text: str) -> str:

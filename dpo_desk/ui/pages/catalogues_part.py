@@ -279,9 +279,12 @@ class CataloguesPart(QWidget):
     ) -> TermDialog:
         dialog = TermDialog(self._desk.words, title, about, yes, self, value=value, texts=texts)
 
+        changing = self._desk.words("ui.catalogues.changing")
+
         def run(text: str) -> None:
+            dialog.setEnabled(False)  # it hears of the end, so it must not go before
             self._desk.lane.run(
-                lambda: do(text), success=lambda change: finish(change), failure=fail, parent=dialog
+                lambda: do(text), success=finish, failure=fail, parent=dialog, busy_text=changing
             )
 
         def finish(change: TermsChanged) -> None:
@@ -301,6 +304,7 @@ class CataloguesPart(QWidget):
             lambda: self._service.merge(self.kind, text, into.strip(), language),
             success=lambda change: self._done(change, "merged"),
             parent=self,
+            busy_text=self._desk.words("ui.catalogues.changing"),
         )
 
     def _keep_one(self, kept: str, others: Sequence[str]) -> None:
@@ -318,7 +322,8 @@ class CataloguesPart(QWidget):
             self._tell(undo)
             self.reload()
 
-        self._desk.lane.run(lambda: self._service.undo(undo), success=back, parent=self)
+        changing = self._desk.words("ui.catalogues.changing")
+        self._desk.lane.run(lambda: self._service.undo(undo), success=back, parent=self, busy_text=changing)
 
     def _tell(self, undo: TermUndo) -> None:
         if undo.versions:

@@ -53,6 +53,7 @@ class TermDialog(DeskDialog):
     ) -> None:
         """Say why it was not accepted; ``clash`` is what can be done when another term is called so already."""
         text = self.editor.value()
+        self.setEnabled(True)
         if isinstance(error, DraftError):
             self.banner.say(messages.sentence(error.errors[0]), Tone.WARNING)
         elif isinstance(error, RuleBroken):
