@@ -116,7 +116,7 @@ class RetentionPeriod:
 
 @dataclass(frozen=True, kw_only=True)
 class Retention:
-    """Time limits for erasure (Art. 30(1)(f)); more than one period means the source is ambiguous."""
+    """Time limits for erasure (Art. 30(1)(f)); of several periods the rule says which one counts, or else they are ambiguous."""
 
     periods: tuple[RetentionPeriod, ...] = ()
     rule: Prose = ""  # in words: where no number can be given, and why the length is what it is

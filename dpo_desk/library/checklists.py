@@ -66,6 +66,7 @@ def read_checks(top: Table, screening: Dpia, checklist: tuple[Article28Item, ...
         placeholders=_phrases(words, "placeholders"),
         placeholders_alone=_phrases(words, "placeholders_alone"),
         either=_phrases(words, "either"),
+        settling=_phrases(words, "settling"),
         instruments=tuple(_instrument(name, table) for name, table in top.named_tables("instruments")),
         lengths=_lengths(top.table("lengths")),
         countries=_countries(top.table("countries")),

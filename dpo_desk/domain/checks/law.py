@@ -91,6 +91,7 @@ class ChecksLaw:
     placeholders_alone: Phrases  # such words when a text is nothing else
     instruments: tuple[Instrument, ...]
     either: Phrases  # or
+    settling: Phrases  # which of several time limits counts
     lengths: Lengths
     countries: Names[str]
     # -- figures

@@ -35,13 +35,7 @@ def retention_vague(activity: Activity, around: Around) -> Found:
 def retention_in_words(activity: Activity, around: Around) -> Found:
     """CHK-17: a time limit has a number where it can have one."""
     for place, category, kept in _kept(activity):
-        promised = kept.then.value is Afterwards.ERASE
-        if (
-            kept.rule
-            and not kept.periods
-            and not promised
-            and not around.law.vague_retention.first(kept.rule)
-        ):
+        if kept.rule and not kept.periods and not around.law.vague_retention.first(kept.rule):
             of = {"category": category.name}
             yield warning(activity, "CHK-17", "retention_in_words", "30(1)(f)", f"{place}.periods", **of)
 
@@ -58,10 +52,10 @@ def trigger(activity: Activity, _around: Around) -> Found:
 
 
 def erasure_without_trigger(activity: Activity, _around: Around) -> Found:
-    """CHK-17: who promises erasure says from when the time is counted."""
+    """CHK-17: who promises erasure says from when the time is counted, or what ends it."""
     for place, category, kept in _kept(activity):
-        triggered = kept.periods and all(period.trigger.strip() for period in kept.periods)
-        if kept.then.value is Afterwards.ERASE and not triggered:
+        told = all(period.trigger.strip() for period in kept.periods) if kept.periods else kept.rule.strip()
+        if kept.then.value is Afterwards.ERASE and not told:
             of = {"category": category.name}
             yield error(activity, "CHK-17", "erasure_without_trigger", _ARTICLE, f"{place}.periods", **of)
 
@@ -94,9 +88,11 @@ def archive(activity: Activity, _around: Around) -> Found:
 
 def ambiguous(activity: Activity, around: Around) -> Found:
     """CHK-18: of two time limits a rule says which one counts."""
+    law = around.law
     for place, category, kept in _kept(activity):
-        said = len(around.law.lengths.find(kept.rule)) > 1 and around.law.either.first(kept.rule)
-        if len(kept.periods) > 1 or (not kept.periods and said):
+        said = len(law.lengths.find(kept.rule)) > 1 and law.either.first(kept.rule)
+        several = len(kept.periods) > 1 or (not kept.periods and said)
+        if several and not law.settling.first(kept.rule):
             of = {"category": category.name}
             yield error(activity, "CHK-18", "retention_ambiguous", _ARTICLE, place, **of)
 

@@ -204,7 +204,10 @@ def test_clauses_carry_a_flow_from_norway_where_the_decision_does_not_yet():
     assert judge(a_transfer(**clauses), TODAY, LAW).verdict is Verdict.VALID
     decision = {**BRAZIL, "exporter_country": given("NO")}
     assert judge(a_transfer(**decision), TODAY, LAW).verdict is Verdict.RESERVED
-    assert judge(a_transfer(country=given("BR"), exporter_country=given("NO")), TODAY, LAW).verdict is Verdict.NOT_VALID
+    assert (
+        judge(a_transfer(country=given("BR"), exporter_country=given("NO")), TODAY, LAW).verdict
+        is Verdict.NOT_VALID
+    )
 
 
 def test_data_that_stay_in_the_united_kingdom_are_no_transfer_once_it_left():
