@@ -22,11 +22,13 @@ from dpo_desk.services.shapes import Known as Known_
 from dpo_desk.services.shapes import Many, shape_of
 from dpo_desk.services.shapes import Parts as Parts_
 from dpo_desk.ui.messages import Note
+from dpo_desk.ui.pages import PAGES
 from dpo_desk.ui.pages.activities_pane import ActivitiesPane
 from dpo_desk.ui.pages.base import Page
 from dpo_desk.ui.pages.bulk import BulkDialog
 from dpo_desk.ui.pages.history import HistoryDialog
 from dpo_desk.ui.pages.record_lists import ShareCell
+from dpo_desk.ui.pages.record_side import NEAR
 from dpo_desk.ui.pages.register_page import RegisterPage
 from dpo_desk.ui.pages.start_from import StartDialog
 from dpo_desk.ui.shell import Desk
@@ -624,6 +626,11 @@ def test_every_line_of_help_belongs_to_a_field(page_name: str, record: type[Any]
     helped = {key.removeprefix(prefix) for key in sorted(wording("en").keys()) if key.startswith(prefix)}
     assert helped
     assert helped <= set(places(shape_of(record)))
+
+
+def test_every_page_a_link_leads_to_is_a_page_or_a_part_of_one() -> None:
+    there = {part for spec in PAGES for part in (spec.id, *spec.parts)}
+    assert {page for _name, page, _icon in NEAR} <= there
 
 
 def test_both_languages_have_the_same_words_for_the_register() -> None:

@@ -105,7 +105,7 @@ class ActivityForm(MadeForm):
         self.put("recipients")
         self.section(self._say("section.transfers"))
         self.put("transfers")
-        self.add_widget(Label(self._say("flows"), size=0.95, bold=True))
+        self.add_widget(Label(self._say("flows"), size=0.95, bold=True, wrap=True))
         self.add_widget(self.flows)
         self.put("safeguards")
 

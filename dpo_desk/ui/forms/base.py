@@ -77,7 +77,7 @@ class Form(QWidget):
 
     def section(self, title: str) -> None:
         """Begin a section; from three on, a table of contents stands at the left."""
-        head = Label(title, size=1.15, bold=True)
+        head = Label(title, size=1.15, bold=True, wrap=True)
         head.setContentsMargins(0, theme.DOUBLE if self._sections else 0, 0, 0)
         self.fields.column.addWidget(head)
         self._sections.append(head)

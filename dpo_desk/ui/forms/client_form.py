@@ -58,7 +58,7 @@ class ClientForm(MadeForm):
     def _where_to(self) -> None:
         self.section(self._say("section.transfers"))
         self.put("transfers")
-        self.add_widget(Label(self._say("flows"), size=0.95, bold=True))
+        self.add_widget(Label(self._say("flows"), size=0.95, bold=True, wrap=True))
         self.add_widget(self.flows)
         self.put("safeguards")
         self.section(self._say("section.security"))

@@ -9,9 +9,9 @@ from dpo_desk.library.wording import Wording
 from dpo_desk.ui import theme
 from dpo_desk.ui.widgets.editors import Choice
 
-_ROOM_FOR_LIST = 720  # narrower than this, the table gives its place to the fields
+_ROOM_FOR_LIST = 90  # letters; with fewer, the table gives its place to the fields
 _LEAST = 3  # sections that are worth a table
-_WIDTH = 184
+_WIDTH = 23  # letters
 
 
 class Contents(QObject):
@@ -28,7 +28,7 @@ class Contents(QObject):
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.viewport().setAutoFillBackground(False)
-        self.list.setFixedWidth(_WIDTH)
+        self.list.setFixedWidth(theme.letters(_WIDTH))
         self.list.itemActivated.connect(lambda item: self.chosen.emit(self.list.row(item)))
         self.list.itemClicked.connect(lambda item: self.chosen.emit(self.list.row(item)))
         self.chooser.set_name(words("ui.common.form.contents"))
@@ -49,6 +49,6 @@ class Contents(QObject):
 
     def fit(self, width: int) -> None:
         """Show what has room in a form of this width."""
-        worth, wide = self.list.count() >= _LEAST, width >= _ROOM_FOR_LIST
+        worth, wide = self.list.count() >= _LEAST, width >= theme.letters(_ROOM_FOR_LIST)
         self.list.setVisible(worth and wide)
         self.chooser.setVisible(worth and not wide and self._narrow)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from dpo_desk.domain.facts import Known
 from dpo_desk.library.wording import Wording
@@ -16,6 +16,7 @@ from dpo_desk.ui.widgets.basics import IconLabel, Label, LinkButton
 from dpo_desk.ui.widgets.editors import CountryChoice, Editor, TextBlock, TextLine
 
 _ONE_LINE = 32  # letters of a label that fit into the narrowest form
+_LEAST = 12  # letters of a line a label wants beside something else
 
 
 class Field(QWidget):
@@ -24,26 +25,16 @@ class Field(QWidget):
     def __init__(self, label: str, editor: Editor, *, help_text: str = "", required: str = "") -> None:
         """``required`` is the word shown beside the label of a field that must be filled."""
         super().__init__()
-        self.editor, self._help = editor, help_text
+        self.editor, self._label, self._help = editor, label, help_text
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.HALF)
         beside = editor.head()
         if label:
-            head = QHBoxLayout()
-            head.setSpacing(theme.STEP)
             wraps = beside is not None or len(label) > _ONE_LINE
             name = Label(label.replace("&", "&&"), size=0.95, bold=True, wrap=wraps)
             name.setBuddy(editor.target())
-            # A long label takes the width there is and wraps; it must not make the whole form wider than its view.
-            head.addWidget(name, 1 if wraps else 0)
-            if required:
-                head.addWidget(Label(required, size=0.88, muted=True))
-            if not wraps:
-                head.addStretch(1)
-            if beside is not None:
-                head.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
-            column.addLayout(head)
+            column.addWidget(_Head(name, required, beside))
             editor.set_name(label)
         column.addWidget(editor)
         if help_text:
@@ -81,8 +72,45 @@ class Field(QWidget):
 
     def text_label(self) -> str:
         """The words of the label."""
-        label = self.findChild(QLabel)
-        return label.text().replace("&&", "&") if label else ""
+        return self._label
+
+
+class _Head(QWidget):
+    """The label of a field; what stands beside it goes below where there is little room."""
+
+    def __init__(self, name: Label, required: str, beside: QWidget | None) -> None:
+        super().__init__()
+        self._name, self._beside = name, beside
+        self._way, line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self), QHBoxLayout()
+        self._way.setContentsMargins(0, 0, 0, 0)
+        self._way.setSpacing(theme.HALF)
+        line.setSpacing(theme.STEP)
+        # A long label takes the width there is and wraps; it must not make the whole form wider than its view.
+        line.addWidget(name, 1 if name.wordWrap() else 0)
+        if required:
+            line.addWidget(Label(required, size=0.88, muted=True))
+        if not name.wordWrap():
+            line.addStretch(1)
+        self._way.addLayout(line, 1)
+        if beside is not None:
+            self._way.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as its widest part."""
+        widest = max(self._name.minimumSizeHint().width(), self._width_beside())
+        return QSize(widest, self._way.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn when there is too little room, and back."""
+        super().resizeEvent(event)
+        asked = self._name.fontMetrics().horizontalAdvance(self._name.text())
+        name = max(self._name.minimumSizeHint().width(), min(asked, theme.letters(_LEAST)))
+        way = QBoxLayout.Direction
+        narrow = event.size().width() < name + self._width_beside() + theme.STEP
+        self._way.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+
+    def _width_beside(self) -> int:
+        return self._beside.minimumSizeHint().width() if self._beside is not None else 0
 
 
 class FieldRow(QWidget):

@@ -16,6 +16,8 @@ right*) and one line in ``PAGES``. A page gets one thing, the ``Desk`` (``ui/she
   as a button in the page's head. Ctrl+N, Ctrl+F, Ctrl+P and Ctrl+S mean new, filter, print and save everywhere.
 * A form is ``Form(desk, save)`` with ``section``, ``add(name, editor, label)`` and ``open(key, values)``: it marks
   ``DraftError`` at its fields, keeps drafts, and says ``saved``. Hand ``form.keep`` to ``keep()``.
+* A section of the register is a ``RecordPage`` (``pages/records.py``) with a ``MadeForm`` (``forms/made.py``): the form
+  names the fields, and their types say how they are typed.
 * A list is a ``ListSource`` (``models/paged.py``): ``columns``, ``ids(query)``, ``rows(ids)``.
 """
 

@@ -26,10 +26,11 @@ from dpo_desk.ui.widgets.feedback import EmptyState
 from dpo_desk.ui.widgets.filters import Filter
 from dpo_desk.ui.widgets.list_view import Chip, Empty
 
-SIDE_WIDTH, SIDE_HEIGHT = 224, 116
+SIDE_LETTERS, SIDE_LINES = 28, 6  # of the column: as wide beside the form, as high above it
 LOOK_AFTER_MS = 300
 _ANY = 16_777_215  # the largest size Qt knows: no limit
-_ROOM_FOR_SIDE = 560  # narrower than this, the column stands above the form
+_ROOM_FOR_SIDE = 70  # letters; with fewer, the column stands above the form
+_LEAST_ROOM = 46  # letters of a line the record wants at least
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class RecordScreen(ListRecordPage):
         )
         if not desk.view_state.get(f"{self._state_key}/splitter"):
             self.splitter.setSizes([364, 700])
+        self.record.setMinimumWidth(theme.letters(_LEAST_ROOM))
         self.list.table.setItemDelegate(ShareDelegate(self.list.table))
         self.list.choose_chip(chips[-1])
         self.section, self.service, self._prefix = section, service, prefix
@@ -292,11 +294,12 @@ class _Beside(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the place of the column."""
         super().resizeEvent(event)
-        narrow = event.size().width() < _ROOM_FOR_SIDE
+        narrow = event.size().width() < theme.letters(_ROOM_FOR_SIDE)
+        wide, high = theme.letters(SIDE_LETTERS), SIDE_LINES * theme.line_height() + theme.STEP
         way = QBoxLayout.Direction
         self._way.setDirection(way.BottomToTop if narrow else way.LeftToRight)
-        self._side.setMinimumSize(*((0, SIDE_HEIGHT) if narrow else (SIDE_WIDTH, 0)))
-        self._side.setMaximumSize(*((_ANY, SIDE_HEIGHT) if narrow else (SIDE_WIDTH, _ANY)))
+        self._side.setMinimumSize(*((0, high) if narrow else (wide, 0)))
+        self._side.setMaximumSize(*((_ANY, high) if narrow else (wide, _ANY)))
 
 
 def _side_area(side: QWidget, name: str) -> QScrollArea:
