@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from dpo_desk.domain.catalogue import TermKind
 from dpo_desk.domain.checks.words import fold
@@ -282,17 +283,18 @@ class CataloguesPart(QWidget):
         changing = self._desk.words("ui.catalogues.changing")
 
         def run(text: str) -> None:
-            dialog.setEnabled(False)  # it hears of the end, so it must not go before
             self._desk.lane.run(
-                lambda: do(text), success=finish, failure=fail, parent=dialog, busy_text=changing
+                lambda: do(text), success=finish, failure=fail, parent=self, busy_text=changing
             )
 
         def finish(change: TermsChanged) -> None:
-            dialog.accept()
+            if isValid(dialog):  # it may have been left meanwhile
+                dialog.accept()
             self._done(change, note)
 
         def fail(error: DeskError) -> None:
-            dialog.refuse(self._desk.messages, error, clash)
+            if isValid(dialog):
+                dialog.refuse(self._desk.messages, error, clash)
 
         dialog.given.connect(run)
         dialog.open()

@@ -37,6 +37,7 @@ class TermDialog(DeskDialog):
     ) -> None:
         """All texts are words already; ``texts`` are offered while one types."""
         super().__init__(words, title, parent, width=520, height=220)
+        self._waiting = False
         self.body.addWidget(Label(about, muted=True, wrap=True))
         self.editor = TermEditor(lambda: texts) if texts else TextLine()
         self.editor.set_name(title)
@@ -53,7 +54,7 @@ class TermDialog(DeskDialog):
     ) -> None:
         """Say why it was not accepted; ``clash`` is what can be done when another term is called so already."""
         text = self.editor.value()
-        self.setEnabled(True)
+        self._waiting = False
         if isinstance(error, DraftError):
             self.banner.say(messages.sentence(error.errors[0]), Tone.WARNING)
         elif isinstance(error, RuleBroken):
@@ -71,7 +72,9 @@ class TermDialog(DeskDialog):
             clash(text)
 
     def _give(self) -> None:
-        self.given.emit(self.editor.value())
+        if not self._waiting:  # for the answer to what was given before
+            self._waiting = True
+            self.given.emit(self.editor.value())
 
 
 class DoublesDialog(DeskDialog):
