@@ -45,6 +45,9 @@ class SearchRow(Base):
     about_words: Mapped[str]
 
 
+_LENT = {"activity": 2, "client": 2}
+"""Of how many of its words, the first ones, the records about it are found by: reference and name; else of all."""
+
 INDEX = "search_index"
 """The virtual table; no row class stands for it, and comparisons of the schema leave it out."""
 
@@ -72,7 +75,8 @@ class Search:
         """
         own = "\n".join(filter(None, map(folded, words)))
         row = self._session.scalars(select(SearchRow).where(SearchRow.record == record)).one_or_none()
-        reworded = row is not None and row.words != own  # what is new has nothing about it yet
+        lent = _lent(kind, own)
+        reworded = row is not None and _lent(kind, row.words) != lent  # what is new has nothing about it yet
         if row is None:
             row = SearchRow(kind=kind, row_id=row_id, record=record)
             self._session.add(row)
@@ -81,14 +85,22 @@ class Search:
         self._session.flush()
         if reworded:
             about_it = update(SearchRow).where(SearchRow.about == record)
-            self._session.execute(about_it.values(about_words=own))
+            self._session.execute(about_it.values(about_words=lent))
 
     def drop(self, record: str) -> None:
         """Makes the record unfindable."""
         self._session.execute(delete(SearchRow).where(SearchRow.record == record))
 
     def _words_of(self, record: str) -> str:
-        return self._session.scalar(select(SearchRow.words).where(SearchRow.record == record)) or ""
+        row = self._session.execute(
+            select(SearchRow.kind, SearchRow.words).where(SearchRow.record == record)
+        ).one_or_none()
+        return _lent(row.kind, row.words) if row else ""
+
+
+def _lent(kind: str, words: str) -> str:
+    """The part of its words a record lends to those about it; each stands on a line of its own."""
+    return "\n".join(words.split("\n")[: _LENT.get(kind)])
 
 
 def holding(text: str, kind: str, row_id: InstrumentedAttribute[int]) -> tuple[ColumnElement[bool], ...]:

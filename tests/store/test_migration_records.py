@@ -151,7 +151,8 @@ def test_records_that_came_over_are_listed_searched_saved_and_linked(first):
         recipient, subject = activity.recipients.value[0].name, activity.data_subjects.value[0]
         for text in (activity.owner.value, recipient, subject):
             assert activity.id in unit.activities.ids(ListQuery(text=text))
-        assert flow.id in unit.transfers.ids(ListQuery(text=subject))
+        assert flow.id in unit.transfers.ids(ListQuery(text=activity.name))
+        assert flow.id not in unit.transfers.ids(ListQuery(text=subject))  # lent are reference and name alone
         (line,) = unit.processors.lines([processor.id])
         assert (line.role, line.countries) == (processor.role.value, processor.countries.value)
         assert (line.contract, line.activities) == (processor.contract.value.status, 1)

@@ -311,7 +311,8 @@ class _New:
         update = "UPDATE search_words SET words = ? WHERE record = ?"
         self._connection.exec_driver_sql(update, (words, document["id"]))
         update = "UPDATE search_words SET about_words = ? WHERE about = ?"
-        self._connection.exec_driver_sql(update, (words, document["id"]))
+        lent = "\n".join(words.split("\n")[:2])  # reference and name
+        self._connection.exec_driver_sql(update, (lent, document["id"]))
 
     def _insert(self, table: str, row: Row) -> None:
         columns = ", ".join(f'"{name}"' for name in row)
