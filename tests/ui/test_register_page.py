@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from dpo_desk.domain.activity import Activity
+from dpo_desk.domain.catalogue import TermKind
 from dpo_desk.domain.client import Client
 from dpo_desk.domain.facts import Known
 from dpo_desk.domain.processor import Processor
@@ -754,3 +755,16 @@ def test_a_sheet_is_filled_saved_and_validated_with_the_keyboard_alone(
     assert (view.record.name, view.record.status, view.record.tags) == ("Doors", "active", ("building",))
     assert view.record.owner.value == "Security desk"
     assert view.validation is not None
+
+
+def test_the_words_of_the_catalogues_are_offered_where_they_belong(pane: ActivitiesPane) -> None:
+    pane.begin_new({"security": {"known": "given", "text": ""}, "purposes": [{"text": ""}]})
+    catalogues = pane.desk.services.catalogues
+    security = _editor(pane, "security").inner
+    assert list(security._texts()) == list(catalogues.texts(TermKind.MEASURE, "en")) != []
+    security.target().setFocus()
+    first = security._texts()[0]
+    QTest.keyClicks(security.target(), first[:4])
+    assert security.box.offers.open
+    (purpose,) = _editor(pane, "purposes").editors()
+    assert list(purpose.fields["text"].editor._texts()) == list(catalogues.texts(TermKind.PURPOSE, "en"))
