@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -45,6 +45,12 @@ Named = tuple[RecordKind, str]
 Progress = Callable[[int, int], None]
 """Hears how many records of how many are checked."""
 
+_KINDS: Mapping[type, RecordKind] = MappingProxyType({
+    Activity: RecordKind.ACTIVITY,
+    Client: RecordKind.CLIENT,
+    Processor: RecordKind.PROCESSOR,
+    Transfer: RecordKind.TRANSFER,
+})  # fmt: skip
 _MANY = 200  # records at once: from here on it is quicker to read the whole register than one by one
 _STEP = 250  # records between two words on how far it is
 
@@ -90,21 +96,19 @@ class Checker:
         """The closed lists a record may choose from."""
         return _lists(in_force(unit))
 
-    def check(self, unit: UnitOfWork, records: Iterable[Named], before: AnyRecord | None = None) -> None:
+    def check(self, unit: UnitOfWork, records: Iterable[Named], before: Sequence[AnyRecord] = ()) -> None:
         """
-        Checks these records and those beside them; records in the trash are passed over.
+        Checks these records and those on which they tell; records in the trash are passed over.
 
         Args:
             unit: What is found is part of it.
             records: What changed.
-            before: What the only record was before, so that those it does not name any more are checked too.
+            before: What changed, or went into the trash, as it was before: what it told on then is checked too.
         """
-        changed = [(kind, each) for kind, each in records]
-        wanted = dict.fromkeys(changed)
-        if before is not None:
-            wanted |= dict.fromkeys((kind, named) for _, kind, named in links(before))
-        for kind, each in changed:
-            wanted |= dict.fromkeys(_beside(unit, kind, each))
+        changed = dict.fromkeys(records)
+        now = [each for each in (live(unit, *each) for each in changed) if each is not None]
+        wanted = changed | dict.fromkeys(_told_on(unit, [*before, *now]))
+        wanted |= dict.fromkeys(_quoting(unit, _names_in(before) ^ _names_in(now)))
         if len(wanted) > _MANY:
             with _undisturbed():
                 self._put(unit, *_everything(unit, today_in(unit, self.clock), wanted.keys()))
@@ -178,11 +182,27 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-def _beside(unit: UnitOfWork, kind: RecordKind, record: str) -> Iterator[Named]:
-    yield from ((other, each.id) for other, each in naming(unit, kind, record))
-    found = live(unit, kind, record)
-    if found is not None:
-        yield from ((other, named) for _, other, named in links(found))
+def _told_on(unit: UnitOfWork, records: Iterable[AnyRecord]) -> Iterator[Named]:
+    """What the rules find otherwise when these change: what names them, what they name, who engages a flow's receiver."""
+    seen: set[str] = set()
+    for record in records:
+        if record.id not in seen:
+            seen.add(record.id)
+            yield from ((kind, each.id) for kind, each in naming(unit, _KINDS[type(record)], record.id))
+        yield from ((kind, named) for _, kind, named in links(record))
+        if isinstance(record, Transfer) and record.processor:
+            engaging = unit.processors.engaging(record.processor)
+            yield from ((RecordKind.PROCESSOR, each.id) for each in engaging)
+
+
+def _names_in(records: Iterable[AnyRecord]) -> frozenset[str]:
+    """The names of processors among the records, which the rules look for in quotations."""
+    return frozenset(each.name for each in records if isinstance(each, Processor) and each.named)
+
+
+def _quoting(unit: UnitOfWork, names: Iterable[str]) -> Iterator[Named]:
+    for name in names:
+        yield from ((RecordKind.ACTIVITY, each) for each in unit.activities.quoting(name))
 
 
 def _everything(

@@ -245,7 +245,7 @@ class _Reader:
             case Flag():
                 return value
             case Link():
-                return value.strip() or None
+                return parsing.clean(value) or None
             case Day():
                 return self.found.parse(parsing.day_or_none, value, place, None)
             case Number():
@@ -289,7 +289,8 @@ class _Reader:
         if isinstance(shape, Parts):
             return tuple(self._parts(shape, each, f"{place}.{i}") for i, each in enumerate(values))
         if isinstance(shape, Link):
-            return tuple(dict.fromkeys(each.strip() for each in values if each.strip()))
+            named = map(parsing.clean, values)
+            return tuple(dict.fromkeys(each for each in named if each))
         assert isinstance(shape, Text)  # noqa: S101 — no record has lists of anything else
         read = self._text(shape.kind)
         none: tuple[str, ...] = ()

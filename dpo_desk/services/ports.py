@@ -264,6 +264,10 @@ class Activities(RegisterRecords[ActivityId, Activity, ActivityLine], Protocol):
         """The activities which name this processor among their recipients, by reference."""
         ...
 
+    def quoting(self, name: str) -> tuple[ActivityId, ...]:
+        """The activities in which all words of a name stand somewhere, so that a quotation of theirs may hold it."""
+        ...
+
 
 class Clients(RegisterRecords[ClientId, Client, ClientLine], Protocol):
     """The register as processor."""

@@ -213,7 +213,7 @@ class RecordService(Generic[Id, Record, Line]):
                 for was, now in zip(old, stored, strict=True)
                 if was.version != now.version
             }
-            self.checker.check(unit, [(self.sort.kind, each) for each in done])
+            self.checker.check(unit, [(self.sort.kind, each) for each in done], before=old)
             unit.commit()
         return Undo(versions=MappingProxyType(done))
 
@@ -226,12 +226,12 @@ class RecordService(Generic[Id, Record, Line]):
             NotFound: One of them does not exist any more.
         """
         with self.work() as unit:
-            for record, (before, after) in undo.versions.items():
-                now = self._live(unit, cast("Id", record))
+            changed = [self._live(unit, cast("Id", each)) for each in undo.versions]
+            for now, (record, (before, after)) in zip(changed, undo.versions.items(), strict=True):
                 if now.version != after:
                     raise StaleRecord(kind=self.sort.kind)
                 self._store(unit, now, replace(self._past(unit, record, before), version=now.version))
-            self.checker.check(unit, [(self.sort.kind, each) for each in undo.versions])
+            self.checker.check(unit, [(self.sort.kind, each) for each in undo.versions], before=changed)
             unit.commit()
 
     # -- history
@@ -298,7 +298,7 @@ class RecordService(Generic[Id, Record, Line]):
             if stored.version != old.version:  # only the date moved on: what was set aside stays so
                 for each in dismissed_in(unit, old).values():
                     unit.gaps.set_aside(replace(each, version=stored.version))
-                self.checker.check(unit, [(self.sort.kind, record)])
+                self.checker.check(unit, [(self.sort.kind, record)], before=[old])
             unit.versions.validate(
                 Validation(
                     kind=self.sort.kind, record=record, version=stored.version, on=today, by=officer_in(unit)
@@ -369,7 +369,7 @@ class RecordService(Generic[Id, Record, Line]):
         """The record as stored and checked, with its neighbours."""
         stored = self._store(unit, old, new)
         if old is None or stored.version != old.version:
-            self.checker.check(unit, [(self.sort.kind, stored.id)], before=old)
+            self.checker.check(unit, [(self.sort.kind, stored.id)], before=[old] if old else [])
         return stored
 
     def _store(self, unit: UnitOfWork, old: Record | None, new: Record) -> Record:
@@ -383,7 +383,7 @@ class RecordService(Generic[Id, Record, Line]):
         return self._records(unit).save(replace(new, updated_on=today))
 
     def _looked_at_again(self, unit: UnitOfWork, record: Record) -> View[Record]:
-        self.checker.check(unit, [(self.sort.kind, record.id)])
+        self.checker.check(unit, [(self.sort.kind, record.id)], before=[record])
         view = self._view(unit, record)
         unit.commit()
         return view

@@ -10,7 +10,7 @@ from dpo_desk.domain.record import RecordKind
 from dpo_desk.errors import NotFound, RuleBroken
 from dpo_desk.services.checker import Checker
 from dpo_desk.services.drafts import links
-from dpo_desk.services.links import naming, records_of
+from dpo_desk.services.links import AnyRecord, naming, records_of
 from dpo_desk.services.ports import Clock, TrashLine, UnitOfWork, Work
 
 KEPT_DAYS = 30
@@ -61,10 +61,10 @@ class Trash:
             }
             if others - going.keys():
                 raise RuleBroken("record_in_use")
-            named = [(kind, each) for record in going for _, kind, each in links(_get(unit, record))]
+            gone = [_get(unit, each) for each in going]
             for each in going:
                 records_of(unit, each.kind).trash(each.id)
-            self.checker.check(unit, named)
+            self.checker.check(unit, [], before=gone)
             unit.commit()
         return tuple(going)
 
@@ -111,8 +111,9 @@ class Trash:
                 continue  # it is named: it stays until nothing names it any more
 
 
-def _get(unit: UnitOfWork, each: Trashed) -> object:
-    return records_of(unit, each.kind).get(each.id)
+def _get(unit: UnitOfWork, each: Trashed) -> AnyRecord:
+    found: AnyRecord = records_of(unit, each.kind).get(each.id)
+    return found
 
 
 def _lines(unit: UnitOfWork) -> list[TrashLine]:

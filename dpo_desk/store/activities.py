@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey
+from sqlalchemy import ColumnElement, ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dpo_desk.domain.activity import Activity
 from dpo_desk.domain.ids import ActivityId, ProcessorId
 from dpo_desk.domain.record import RecordKind
 from dpo_desk.services.ports import ActivityLine
+from dpo_desk.store.history import DocumentRow
 from dpo_desk.store.register import NamesProcessor, RecordRow, RegisterRepository, in_lists
 
 
@@ -46,6 +49,14 @@ class ActivityRepository(RegisterRepository[ActivityId, Activity, ActivityLine, 
     def using(self, processor: ProcessorId) -> tuple[Activity, ...]:
         """The activities which name this processor among their recipients, by reference."""
         return self._naming(processor)
+
+    def quoting(self, name: str) -> tuple[ActivityId, ...]:
+        """The activities in which all words of a name stand somewhere, so that a quotation of theirs may hold it."""
+        words = (json.dumps(word)[1:-1] for word in re.findall(r"\w+", name))  # as documents are written
+        holds = [DocumentRow.content.contains(word, autoescape=True) for word in words]
+        rows = select(ActivityRow.uid).join(DocumentRow, ActivityRow.document_id == DocumentRow.id)
+        found = self._session.scalars(rows.where(self._live(), *holds).order_by(ActivityRow.sort_ref))
+        return tuple(ActivityId(each) for each in found) if holds else ()
 
     def _shown(self, row: ActivityRow, record: Activity) -> None:
         row.purposes = len(record.purposes)

@@ -519,3 +519,10 @@ def test_a_quotation_that_stands_in_the_source_carries_its_hash(sort, desk, tmp_
     assert [each.source_sha256 for each in saved.record.evidence] == [sha256, ""]
     again = service.save(before.id, saved.values)
     assert again.record.version == saved.record.version
+
+
+def test_half_a_surrogate_pair_in_the_place_of_an_identifier_is_no_choice(desk):
+    client = a_client(subprocessors=["a\ud800b"])
+    assert errors(lambda: desk.register.clients.save(None, client)) == {"subprocessors.0": "unknown_choice"}
+    flow = a_transfer(activity="\ud800\0x")
+    assert errors(lambda: desk.register.transfers.save(None, flow)) == {"activity": "unknown_choice"}
