@@ -155,7 +155,7 @@ def test_a_tick_by_the_keyboard_leaves_the_menu_open_and_one_column_always_stays
     head = view.table.horizontalHeader()
     assert [head.isSectionHidden(n) for n in range(4)] == [True, True, False, True]
     assert not menu.actions()[2].isEnabled()
-    press(menu, "As at first")
+    press(menu, "Back to the original columns")
     assert [head.isSectionHidden(n) for n in range(4)] == [False, False, False, True]
 
 
