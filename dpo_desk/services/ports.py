@@ -137,7 +137,7 @@ class TransferLine(RecordLine):
     activity: str
     tool_known: Known
     tool: str
-    verdict: str  # a domain.chapter_v.Verdict, as of the newest check
+    verdict: str  # a domain.transfer_law.Verdict, as of the newest check
 
 
 @dataclass(frozen=True, kw_only=True)
