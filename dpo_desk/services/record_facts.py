@@ -16,46 +16,20 @@ from functools import cache
 from typing import Any, TypeAlias, get_args, get_type_hints
 
 from dpo_desk.domain.activity import (
-    Afterwards,
-    AutomatedException,
     DataCategory,
-    LegalBasis,
-    Provision,
     Purpose,
     Recipient,
-    RecipientKind,
     RetentionPeriod,
-    SpecialCondition,
-    TimeUnit,
 )
 from dpo_desk.domain.catalogue import TermKind
 from dpo_desk.domain.facts import Fact
-from dpo_desk.domain.processor import ClauseState, ContractStatus, Decides, ProcessorRole
-from dpo_desk.domain.record import Answer, RecordStatus
-from dpo_desk.domain.transfer import Frequency
 from dpo_desk.library.law_words import LawWords
 from dpo_desk.library.wording import Wording
 from dpo_desk.paper import records as papers
+from dpo_desk.services.changes import WORDS
 
 InLanguage: TypeAlias = Callable[[TermKind, str], str]
 """A term of a catalogue in the paper's language; the text itself where it is no shipped term."""
-
-_ENUMS: Mapping[type[StrEnum], str] = {
-    Afterwards: "register.afterwards",
-    Answer: "register.answer",
-    AutomatedException: "law.exception",
-    ClauseState: "register.clause_state",
-    ContractStatus: "register.contract",
-    Decides: "register.decides",
-    Frequency: "register.frequency",
-    LegalBasis: "law.basis",
-    ProcessorRole: "register.role",
-    Provision: "register.provision",
-    RecipientKind: "register.recipient",
-    RecordStatus: "register.status",
-    SpecialCondition: "law.condition",
-    TimeUnit: "register.unit_name",
-}
 
 _TERMS: Mapping[tuple[str, str], TermKind] = {
     ("Activity", "data_subjects"): TermKind.DATA_SUBJECT,
@@ -119,7 +93,7 @@ class Teller:
             case bool():
                 return words(f"register.answer.{'yes' if value else 'no'}")
             case StrEnum():
-                return words(f"{_ENUMS[type(value)]}.{value.value}")
+                return words(f"{WORDS[type(value)]}.{value.value}")
             case date():
                 return words.date(value)
             case RetentionPeriod():
