@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from ..records import NOTHING, Fields, Stated
 
-_LEGITIMATE_INTERESTS, _CONSENT = "6-1-f", "6-1-a"
+_CONSENT, _PUBLIC_TASK, _LEGITIMATE_INTERESTS = "6-1-a", "6-1-e", "6-1-f"
 _COMPELLING = "art-49-compelling"
 
 
@@ -26,19 +26,20 @@ def _said(name: str) -> Callable[[Fields], bool]:
     return lambda record: record.get(name, NOTHING).said
 
 
-def _is(name: str, code: str) -> Callable[[Fields], bool]:
-    return lambda record: _code(record, name) == code
+def _is(name: str, *codes: str) -> Callable[[Fields], bool]:
+    return lambda record: _code(record, name) in codes
 
 
 def _assessed(transfer: Fields) -> bool:
-    """Art. 46 tools need an assessment; decisions of the Commission and derogations do not."""
+    """Art. 46 tools need an assessment, as compelling interests do (Art. 49(6)); decisions and the rest of Art. 49 do not."""
     tool = _code(transfer, "tool")
-    return bool(tool) and tool not in ("adequacy", "none") and not tool.startswith("art-49")
+    excepted = tool in ("adequacy", "none") or (tool.startswith("art-49") and tool != _COMPELLING)
+    return bool(tool) and not excepted
 
 
 _CONDITIONS: Mapping[str, Callable[[Fields], bool]] = {
     "fields.purpose.balancing": _is("basis", _LEGITIMATE_INTERESTS),
-    "fields.purpose.objection": _is("basis", _LEGITIMATE_INTERESTS),
+    "fields.purpose.objection": _is("basis", _PUBLIC_TASK, _LEGITIMATE_INTERESTS),
     "fields.purpose.consent": _is("basis", _CONSENT),
     "fields.purpose.withdrawal": _is("basis", _CONSENT),
     "fields.data_category.condition": _said("special"),

@@ -266,7 +266,7 @@ def test_a_step_of_the_assessment_is_kept_with_its_day(page: TransfersPage, part
 
 def test_the_verdict_follows_what_is_typed(page: TransfersPage) -> None:
     page.begin_new()
-    assert "to which country" in _judged(page)
+    assert "To which country" in _judged(page)
     _choose_fact(page, "country", "MA")
     _choose_fact(page, "tool", "adequacy")
     assert "Settle first who the exporter is" in _judged(page)

@@ -48,10 +48,15 @@ def legitimate_interests(activity: Activity, _around: Around) -> Found:
 
 
 def law_or_task(activity: Activity, _around: Around) -> Found:
-    """CHK-05: a legal obligation or a public task is named."""
+    """CHK-05: a legal obligation or a public task is named; a public task can be objected to."""
     for index, purpose in _resting_on(activity, LegalBasis.LEGAL_OBLIGATION, LegalBasis.PUBLIC_TASK):
-        place, of = f"purposes.{index}.reason", {"purpose": purpose.text}
-        yield from needed(activity, purpose.reason, "CHK-05", "basis_reason", "6(1), 6(3)", place, of)
+        at, of = f"purposes.{index}", {"purpose": purpose.text}
+        yield from needed(
+            activity, purpose.reason, "CHK-05", "basis_reason", "6(1), 6(3)", f"{at}.reason", of
+        )
+        if purpose.basis.value is LegalBasis.PUBLIC_TASK:
+            fact = purpose.objection
+            yield from needed(activity, fact, "CHK-05", "objection", "21(1)", f"{at}.objection", of)
 
 
 def consent(activity: Activity, _around: Around) -> Found:

@@ -1,4 +1,4 @@
-"""The words the checker looks for: found where they say what the law means, and left alone where they do not."""
+"""What the checker looks for: found where a record says what the law means, and left alone where it does not."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ from datetime import date
 import pytest
 
 from dpo_desk.domain import checks
-from dpo_desk.domain.activity import Activity, Afterwards, DataCategory, Retention, RetentionPeriod, TimeUnit
+from dpo_desk.domain.activity import (
+    Activity,
+    Afterwards,
+    DataCategory,
+    LegalBasis,
+    Purpose,
+    Retention,
+    RetentionPeriod,
+    TimeUnit,
+)
 from dpo_desk.domain.chapter_v import judge
 from dpo_desk.domain.facts import given
 from dpo_desk.domain.ids import ActivityId
@@ -55,6 +64,19 @@ SPEAK_OF_SOMETHING_ELSE = {
 }  # fmt: skip
 
 
+def found_in(activity):
+    law = shipped()
+    around = checks.WholeRegister(
+        checks.Records(activities=(activity,)),
+        day=TODAY,
+        law=LAW,
+        organisation=None,
+        judge=lambda flow: judge(flow, TODAY, law),
+        inside=lambda country: law.inside(country, TODAY),
+    )
+    return checks.check_activity(activity, around)
+
+
 def pairs(texts):
     return [(kind, text) for kind, each in texts.items() for text in each]
 
@@ -69,6 +91,17 @@ def test_a_text_that_speaks_of_something_else_is_not(kind, text):
     assert not getattr(LAW, kind).first(text)
 
 
+# --- what can be objected to -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("basis", LegalBasis)
+def test_how_to_object_is_asked_where_the_law_lets_a_person_object(basis):
+    purpose = Purpose(text="Keep the road safe", basis=given(basis), reason=given("An act"))
+    activity = Activity(id=ActivityId("a"), ref="P-001", name="Roads", purposes=(purpose,))
+    asked = "objection_missing" in {gap.rule for gap in found_in(activity)}
+    assert asked is (basis in {LegalBasis.PUBLIC_TASK, LegalBasis.LEGITIMATE_INTERESTS})
+
+
 # --- time limits -----------------------------------------------------------------------------------------------------
 
 SALE = RetentionPeriod(number=3, unit=TimeUnit.YEARS, trigger="the last order")
@@ -79,17 +112,8 @@ def rules(**retention):
     kept = Retention(then=given(Afterwards.ERASE), **retention)
     category = DataCategory(name="Orders", retention=given(kept))
     activity = Activity(id=ActivityId("a"), ref="P-001", name="Orders", categories=given((category,)))
-    law = shipped()
-    around = checks.WholeRegister(
-        checks.Records(activities=(activity,)),
-        day=TODAY,
-        law=LAW,
-        organisation=None,
-        judge=lambda flow: judge(flow, TODAY, law),
-        inside=lambda country: law.inside(country, TODAY),
-    )
     about = {"retention_ambiguous", "erasure_without_trigger", "retention_in_words", "retention_trigger"}
-    return {gap.rule for gap in checks.check_activity(activity, around)} & about
+    return {gap.rule for gap in found_in(activity)} & about
 
 
 def test_two_periods_are_ambiguous_until_the_rule_says_which_one_counts():

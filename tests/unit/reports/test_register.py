@@ -122,6 +122,15 @@ def test_what_nobody_asks_for_is_not_said_to_be_unknown() -> None:
     assert "Legitimate interests assessment" in interests
 
 
+@pytest.mark.parametrize(
+    ("basis", "asked"),
+    [(LegalBasis.CONTRACT, False), (LegalBasis.PUBLIC_TASK, True), (LegalBasis.LEGITIMATE_INTERESTS, True)],
+)
+def test_how_to_object_is_unknown_only_where_a_person_can_object(basis: LegalBasis, asked: bool) -> None:
+    told = all_words(of_activity(purposes=(Purpose(text="x", basis=given(basis)),)))
+    assert ("Right to object" in told) is asked
+
+
 def test_what_is_unknown_of_several_categories_is_told_once_with_their_names() -> None:
     categories = (
         DataCategory(name="Names", provision=none(), source=none(), special=none(), criminal=none()),
