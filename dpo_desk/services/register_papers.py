@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -129,9 +129,9 @@ def _register(unit: UnitOfWork, day: date, today: date) -> PastRegister:
         )
     organisation = unit.organisation.find()
     zone = ZoneInfo(organisation.time_zone if organisation else TIME_ZONE)
-    end = datetime.combine(day + timedelta(days=1), time(), zone)
+    end = datetime.combine(day, time.max, zone)  # what is saved at midnight is of the next day
     first = unit.versions.first_day()
-    if first is None or first >= end:
+    if first is None or first > end:
         raise RuleBroken("register_not_kept_then", day=day)
     return unit.versions.as_of(end)
 

@@ -14,6 +14,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from . import Fonts
 from .style import Face
 
+_VIRAMA = 9  # the canonical combining class of the signs that join two letters
+
 
 @dataclass(frozen=True)
 class Faces:
@@ -24,10 +26,8 @@ class Faces:
     symbols: frozenset[int]
 
     def drawable(self, char: str) -> bool:
-        """Whether a character can be drawn; writing from right to left cannot, its order would come out wrong."""
-        return ord(char) in self.main or (
-            ord(char) in self.symbols and unicodedata.bidirectional(char) not in ("R", "AL", "AN")
-        )
+        """Whether a character can be drawn as it is written."""
+        return ord(char) in self.main or ord(char) in self.symbols
 
 
 @lru_cache(maxsize=4)
@@ -54,4 +54,15 @@ def _register(data: bytes) -> tuple[str, frozenset[int]]:
     name = f"desk-{hashlib.sha256(data).hexdigest()[:16]}"
     font = TTFont(name, io.BytesIO(data))
     pdfmetrics.registerFont(font)
-    return name, frozenset(font.face.charToGlyph)
+    return name, frozenset(code for code in font.face.charToGlyph if _stands_alone(chr(code)))
+
+
+def _stands_alone(char: str) -> bool:
+    """
+    Whether a glyph drawn behind the one before it is right.
+
+    From right to left the order would come out wrong; vowel signs that stand before their letter and signs that join
+    letters (``Mc`` and viramas, of Indic scripts) ask for another shape.
+    """
+    joins = unicodedata.category(char) == "Mc" or unicodedata.combining(char) == _VIRAMA
+    return not joins and unicodedata.bidirectional(char) not in {"R", "AL", "AN"}

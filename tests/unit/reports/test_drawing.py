@@ -131,6 +131,11 @@ def test_characters_no_font_has_are_named_and_shown_as_replaced() -> None:
     assert "\ufffd" in text(drawn.pdf)
 
 
+def test_signs_that_would_stand_in_the_wrong_place_are_told_instead_of_drawn() -> None:
+    assert draw(_letter(blocks=(Paragraph("नमक"),))).missing == ()  # three letters, each by itself
+    assert draw(_letter(blocks=(Paragraph("हिन्दी"),))).missing == tuple("िी्")
+
+
 def test_the_alphabets_of_the_union_are_all_drawn() -> None:
     alphabets = "ÀÂÄÅÃÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØŒÙÚÛÜÝŸÞßĀĂĄĆĈĊČĎĐĒĖĘĚĞĠĢĦĪĮİĶĹĻĽŁŃŅŇŐŔŘŚŞŠȘŤŢȚŪŮŰŲŹŻŽΑΒΓΔΈΉΊΌΎΏΪΫαάώϊΐБГДЖЗИЙЛФЦЧШЩЪЬЮЯѝ"
     assert draw(_letter(blocks=(Paragraph(alphabets + alphabets.lower()),))).missing == ()

@@ -153,6 +153,18 @@ def test_the_register_is_printed_as_it_stood_on_a_day(desk, clock):
     assert "Second name" in printed(desk, EN)
 
 
+def test_what_is_saved_at_midnight_is_of_the_next_day_as_in_the_register_itself(desk, clock):
+    clock.go_to(2026, 3, 2)
+    desk.register.activities.save(None, an_activity(name="By day"))
+    clock.go_to(2026, 3, 2, 23)  # midnight in Paris
+    desk.register.activities.save(None, an_activity(name="At midnight"))
+    clock.go_to(2026, 3, 9)
+    paper = printed(desk, RegisterOrder(language="en", as_of=date(2026, 3, 2)))
+    assert "By day" in paper
+    assert "At midnight" not in paper
+    assert [each.name for each in desk.register.as_of(date(2026, 3, 2)).activities] == ["By day"]
+
+
 def test_a_day_before_the_first_version_is_refused(desk):
     desk.register.activities.save(None, an_activity())
     order = RegisterOrder(language="en", as_of=date(2020, 1, 1))
