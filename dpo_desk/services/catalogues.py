@@ -135,7 +135,7 @@ class CatalogueService:
             term, other = _find(listed, text), _find(listed, wanted)
             if wanted != text and (other is not None or wanted in _usage(unit, kind)):
                 raise RuleBroken("term_exists")
-            terms = {term.id: replace(term, text=wanted, own=True)} if term and wanted != text else {}
+            terms = {term.id: _called(term, wanted, language)} if term and wanted != text else {}
             change = self._replaced(unit, kind, (text, wanted), terms, known=term is not None)
             unit.commit()
         return change
@@ -250,6 +250,12 @@ def _listed(unit: UnitOfWork, kind: TermKind, language: str) -> tuple[Term, ...]
 def _find(terms: tuple[Term, ...], text: str) -> Term | None:
     """The term of these words; one that can be chosen before one that is hidden."""
     return min((term for term in terms if term.text == text), key=lambda term: term.hidden, default=None)
+
+
+def _called(term: Term, text: str, language: str) -> Term:
+    """The term under these words; under those it was shipped with it is called so in each language again."""
+    shipped = shipped_terms(term.kind, language).get(term.id)
+    return replace(term, text=text, own=shipped is None or shipped.text != text)
 
 
 def _is_shipped(term: Term, language: str) -> bool:

@@ -181,6 +181,15 @@ def test_the_rules_look_at_renamed_records_again(desk):
     assert desk.register.activities.get(one.id).record.purposes[0].text == "Management"
 
 
+def test_a_term_called_again_as_it_was_shipped_is_so_in_each_language(desk):
+    french = texts(desk, language="fr")
+    desk.catalogues.rename(MEASURE, "regular backups", "copies", "en")
+    assert "copies" in texts(desk, language="fr")
+    desk.catalogues.rename(MEASURE, "copies", "regular backups", "en")
+    assert texts(desk, language="fr") == french
+    assert not line(desk, "regular backups").own
+
+
 def test_words_that_stand_in_records_only_can_be_renamed(desk):
     one = saved(desk, security=given("a moat"))
     assert desk.catalogues.rename(MEASURE, "a moat", "a wall", "en").records == 1
