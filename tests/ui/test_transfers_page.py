@@ -273,7 +273,7 @@ def test_the_verdict_follows_what_is_typed(page: TransfersPage) -> None:
     assert _verdict(page, Verdict.RESERVED)
     _choose_fact(page, "exporter_country", "FR")
     assert _verdict(page, Verdict.NOT_VALID)
-    assert "no adequacy decision for Morocco" in page.judged.text
+    assert "Morocco: there is no adequacy decision" in page.judged.text
     _choose_fact(page, "tool", "scc-2")
     assert _verdict(page, Verdict.RESERVED)
     page.form.type_in({"assessment": given("TIA 2026-1"), "assessment_on": "2026-05-04"})
