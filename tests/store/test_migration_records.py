@@ -61,11 +61,23 @@ def test_what_happens_afterwards_is_read_from_the_words(first, typed, then):
     desk = opened(first)
     retention = the_category(desk).retention.value
     assert retention.then == given(then)
-    assert retention.rule == "text 36"
+    assert retention.rule == (f"text 36\n{typed}" if " " in typed else "text 36"), "no word gets lost"
     desk.close()
 
 
-@pytest.mark.parametrize("typed", ["anonymised or erased", "handed back", "see the schedule"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "anonymised or erased",
+        "handed back",
+        "see the schedule",
+        "never erased",
+        "not deleted",
+        "jamais supprimées",
+        "n’est pas effacé",
+        "erased except invoices",
+    ],
+)
 def test_words_that_name_no_one_thing_are_kept_in_the_rule(first, typed):
     typed_then(first, f"UPDATE data_categories SET retention_then = '{typed}', retention_rule = ''")
     desk = opened(first)

@@ -192,7 +192,7 @@ def _category(row: Row) -> Document:
     certain = known if known in {"proposed", "given"} else "proposed"
     then = _afterwards(row["retention_then"])
     rule = row["retention_rule"]
-    if row["retention_then"] and not then:
+    if not then or len(_WORD.findall(row["retention_then"])) > 1:  # more was said than the one thing
         rule = "\n".join(filter(None, (rule, row["retention_then"])))
     retention = {
         "periods": [{name: each[name] for name in ("number", "unit", "trigger")} for each in row["periods"]],
@@ -208,10 +208,16 @@ _AFTERWARDS = {
     "anonymise": re.compile(r"anonym", re.IGNORECASE),
     "archive": re.compile(r"archiv", re.IGNORECASE),
 }
+_WORD = re.compile(r"\w+")
+_UNLESS = re.compile(
+    r"\b(?:not|never|no|without|except|unless|n|ne|pas|jamais|non|aucun\w*|sans|sauf|hormis)\b", re.IGNORECASE
+)
 
 
 def _afterwards(text: str) -> str:
-    """What happens to the data then, where the text names one thing alone."""
+    """What happens to the data then, where the text names one thing alone, and does not deny or limit it."""
+    if _UNLESS.search(text):
+        return ""
     named = [word for word, pattern in _AFTERWARDS.items() if pattern.search(text)]
     return named[0] if len(named) == 1 else ""
 
