@@ -53,8 +53,8 @@ class RecordReader:
         Raises:
             DataFileBroken: A value is missing or does not fit its field, or a key is no field.
         """
-        values = dict(settled)
-        for name, hint, default in _fields(kind):
+        values, shape = dict(settled), cast("type", kind)
+        for name, hint, default in _fields(shape):
             if name not in settled:
                 values[name] = self._value(hint, table, name, default)
         table.end()
