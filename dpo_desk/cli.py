@@ -29,7 +29,7 @@ from dpo_desk.services import parsing
 from dpo_desk.services.atomic import require_place, write_file
 from dpo_desk.services.explain import explain, unchecked
 from dpo_desk.services.gap_words import gap_text
-from dpo_desk.services.register_selection import BOOKS, RegisterOrder
+from dpo_desk.services.register_selection import BOOKS, Book, RegisterOrder
 from dpo_desk.services.telling import told
 
 cli = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False)
@@ -103,7 +103,7 @@ def register(
         order = RegisterOrder(
             language=words.language,
             books=BOOKS[part],
-            chosen=_named(parts, only),
+            chosen=_named(parts, only, BOOKS[part]),
             as_of=_past_day(as_of, parts.register_papers.today()),
         )
         paper = parts.register_papers.finish(order)
@@ -111,14 +111,13 @@ def register(
         typer.echo(words("cli.register_written", number=paper.number, pages=paper.pages, file=out.name))
 
 
-def _named(parts: Parts, references: str) -> frozenset[str]:
-    """The activities and clients of these references, between commas. Raises ``FieldError`` for one that is none."""
+def _named(parts: Parts, references: str, books: frozenset[Book]) -> frozenset[str]:
+    """The records of these references, between commas. Raises ``FieldError`` for one that is in none of the registers."""
     wanted = {each.strip().upper() for each in references.split(",") if each.strip()}
-    known = {
-        each.ref: each.id
-        for each in (*parts.register.activities.choices(), *parts.register.clients.choices())
-    }
-    if not wanted <= known.keys():
+    activities = parts.register.activities.choices() if "controller" in books else ()
+    clients = parts.register.clients.choices() if "processor" in books else ()
+    known = {each.ref: each.id for each in (*activities, *clients)}
+    if not wanted <= known.keys() or (references and not wanted):
         raise FieldError("--only", "unknown_choice")
     return frozenset(known[each] for each in wanted)
 

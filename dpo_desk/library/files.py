@@ -59,8 +59,11 @@ def parse_toml(content: bytes, name: str) -> Mapping[str, object]:
         line = content[: error.start].count(b"\n") + 1
         raise DataFileBroken(file=name, place=f"line {line}", problem="not UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line \d+", str(error))
-        raise DataFileBroken(file=name, place=found[0] if found else "", problem="not TOML") from error
+        found = re.search(r"line \d+", str(error))  # of a document that breaks off it tells none
+        last = content.rstrip().count(b"\n") + 1
+        raise DataFileBroken(
+            file=name, place=found[0] if found else f"line {last}", problem="not TOML"
+        ) from error
 
 
 def folders(path: str) -> tuple[str, ...]:

@@ -122,6 +122,8 @@ def test_the_register_of_a_past_day_can_be_asked_for(vault, desk, tmp_path):
     [
         ("--part", "everything"),
         ("--only", "P-999"),
+        ("--only", " , "),
+        ("--only", "P-001", "--part", "processor"),
         ("--as-of", "yesterday"),
         ("--as-of", "2099-01-01"),
         ("--as-of", "2001-01-01"),

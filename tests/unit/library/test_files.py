@@ -32,6 +32,7 @@ def test_a_file_that_is_not_there_is_named():
     ("content", "place", "problem"),
     [
         (b'a = 1\nb = "open\n', "line 2", "not TOML"),
+        (b"# law\n[a]\nb = [1,\n\n", "line 3", "not TOML"),
         (b"a = 1\na = 2\n", "line 2", "not TOML"),
         ("a = 'caf\u00e9'".encode("latin-1"), "line 1", "not UTF-8"),
         (b'a = "x"\nb = "\xff"', "line 2", "not UTF-8"),
