@@ -57,12 +57,16 @@ def fields() -> Iterator[Fields]:
     Parses a draft as a whole.
 
     Raises:
-        DraftError: On leaving, when any field was refused.
+        DraftError: On leaving, when any field was refused; where several entries of a list are wrong in the same way,
+            it is told once.
     """
     found = Fields()
     yield found
     if found.errors:
-        raise DraftError(tuple(found.errors))
+        told: dict[tuple[str, str], FieldError] = {}
+        for error in found.errors:
+            told.setdefault((error.field, error.reason), error)
+        raise DraftError(tuple(told.values()))
 
 
 def clean(untrusted: str) -> str:

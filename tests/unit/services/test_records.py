@@ -526,3 +526,12 @@ def test_half_a_surrogate_pair_in_the_place_of_an_identifier_is_no_choice(desk):
     assert errors(lambda: desk.register.clients.save(None, client)) == {"subprocessors.0": "unknown_choice"}
     flow = a_transfer(activity="\ud800\0x")
     assert errors(lambda: desk.register.transfers.save(None, flow)) == {"activity": "unknown_choice"}
+
+
+def test_what_is_wrong_with_many_entries_of_a_list_is_told_once(desk):
+    flow = a_processor(countries=given("\n".join(f"X{number}" for number in range(5000))))
+    with pytest.raises(DraftError) as caught:
+        desk.register.processors.save(None, flow)
+    [error] = caught.value.errors
+    assert (error.field, error.reason) == ("countries", "unknown_country")
+    assert caught.value.params == {"count": 1}

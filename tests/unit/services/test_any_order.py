@@ -1,4 +1,4 @@
-"""What lists show is what a check of everything would find, whatever was done to the register in whatever order."""
+"""Whatever is done to a register in whatever order: its lists show what a check of everything finds, its past stays."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dpo_desk.errors import DraftError, LawFileRefused, NotFound, RuleBroken, St
 from dpo_desk.library.lawbook import ADEQUACY, SAFEGUARDS
 from dpo_desk.services.bulk import BulkChange
 from dpo_desk.services.links import records_of
-from dpo_desk.services.ports import ListQuery
+from dpo_desk.services.ports import ListQuery, PastRegister
 from dpo_desk.services.trash import Trashed
 from tests.desks import NONE, a_client, a_processor, a_transfer, an_activity, given, known
 
@@ -291,3 +291,25 @@ def test_a_processor_tells_on_the_activities_that_quote_its_name(desk, name):
     assert "evidence_recipient" not in rules_kept(desk, activity)
     register.trash.take_back([Trashed(RecordKind.PROCESSOR, other)])
     assert "evidence_recipient" in rules_kept(desk, activity)
+
+
+def register_now(desk):
+    with desk.vault.work(read_only=True) as unit:
+        return PastRegister(
+            activities=unit.activities.all(),
+            clients=unit.clients.all(),
+            processors=unit.processors.all(),
+            transfers=unit.transfers.all(),
+        )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_each_day_that_went_by_is_seen_again_as_it_ended(desk, tmp_path, seed):
+    hand, days = Hand(desk, tmp_path, seed), {}
+    for _ in range(60):
+        hand.step()
+        days[desk.clock.today()] = register_now(desk)
+        desk.clock.moment += timedelta(hours=hand.random.choice([0, 1, 5]), minutes=30)
+    desk.reopened()
+    assert {day: desk.register.as_of(day) for day in days} == days
+    assert len(days) > 5
