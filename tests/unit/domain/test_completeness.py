@@ -97,7 +97,7 @@ def test_a_record_without_purposes_says_so_and_counts_one_open_fact():
 def test_a_basis_that_rests_on_a_law_task_or_interest_needs_its_name(basis):
     purpose = Purpose(text="Fraud check", basis=given(basis))
     assert rules(activity_gaps(replace(COMPLETE, purposes=(purpose,)))) == ["basis_reason_missing"]
-    named = replace(purpose, reason="prevention of fraud")
+    named = replace(purpose, reason=given("prevention of fraud"))
     assert activity_gaps(replace(COMPLETE, purposes=(named,))) == ()
 
 

@@ -25,7 +25,7 @@ from dpo_desk.domain.chapter_v import judge
 from dpo_desk.domain.checks.finding import Found
 from dpo_desk.domain.client import Client, ClientProcessing
 from dpo_desk.domain.completeness import Gap
-from dpo_desk.domain.facts import given, none
+from dpo_desk.domain.facts import Fact, given, none
 from dpo_desk.domain.ids import ActivityId, ClientId, ProcessorId, TransferId
 from dpo_desk.domain.organisation import Contact, Organisation
 from dpo_desk.domain.people import PostalAddress
@@ -43,6 +43,7 @@ from dpo_desk.domain.transfer import Frequency, Transfer
 from dpo_desk.library.checklists import checks_law
 from dpo_desk.library.transfer_law import shipped
 from dpo_desk.library.wording import languages, wording
+from dpo_desk.services.gap_words import gap_text
 
 TODAY = date(2026, 11, 23)
 
@@ -250,7 +251,7 @@ def assert_found(case: Case) -> None:
     assert gap.record == getattr(case.trips, "id", "")
     assert case.facts.items() <= gap.facts.items()
     for language in languages():
-        assert wording(language)(f"gaps.{gap.rule}", **gap.facts)
+        assert gap_text(gap, wording(language))
 
 
 def assert_left_alone(case: Case) -> None:
@@ -281,9 +282,10 @@ def activity(**fields: object) -> Activity:
     return replace(ACTIVITY, **fields)
 
 
-def purpose(basis: LegalBasis = LegalBasis.CONTRACT, **fields: object) -> Activity:
+def purpose(basis: LegalBasis | Fact[LegalBasis] = LegalBasis.CONTRACT, **fields: object) -> Activity:
     """The sound activity with one purpose of this kind."""
-    return activity(purposes=(replace(PURPOSE, **{"basis": given(basis), **fields}),))
+    rests_on = basis if isinstance(basis, Fact) else given(basis)
+    return activity(purposes=(replace(PURPOSE, basis=rests_on, **fields),))
 
 
 def category(**fields: object) -> Activity:
