@@ -6,17 +6,17 @@ from dpo_desk.domain.checks.around import Around
 from dpo_desk.domain.checks.finding import Found, error, hint, known, needed, warning
 from dpo_desk.domain.client import Client
 from dpo_desk.domain.completeness import Severity
-from dpo_desk.domain.facts import Known
+from dpo_desk.domain.facts import Known, unknown
 
 
 def reached(client: Client, _around: Around) -> Found:
     """CHK-30: the controller can be reached."""
-    if not client.address.settled and not client.contact.settled:
-        facts = (client.address, client.contact)
-        proposed = next((fact for fact in facts if fact.known is Known.PROPOSED), client.contact)
-        yield from known(client, proposed, "CHK-30", "client_contact", "30(2)(a)", "contact")
-    elif client.address.value is None and client.contact.value is None:
+    facts = (client.contact, client.address)
+    if all(fact.known is Known.NONE for fact in facts):
         yield error(client, "CHK-30", "client_contact_none", "30(2)(a)", "contact")
+    elif not any(fact.known is Known.GIVEN for fact in facts):
+        nearest = next((fact for fact in facts if fact.known is Known.PROPOSED), unknown())
+        yield from known(client, nearest, "CHK-30", "client_contact", "30(2)(a)", "contact")
 
 
 def represented(client: Client, _around: Around) -> Found:

@@ -167,7 +167,7 @@ def clause_number(processor: Processor, around: Around) -> Found:
 def _clauses(processor: Processor, around: Around) -> Iterator[tuple[int, Clause, Article28Item]]:
     if not is_processor(processor):
         return
-    items = {item.id: item for item in around.law.article28}
+    items = {item.id: item for item in asked_items(processor, around)}
     for index, clause in enumerate(processor.clauses):
         if clause.item in items:
             yield index, clause, items[clause.item]
