@@ -156,6 +156,9 @@ class Wording:
     def _plural(self, key: str, forms: Mapping[str, _Text], count: object) -> _Text:
         if not isinstance(count, int | float | Decimal):
             raise MissingParameter(f"{key!r} needs a number as 'count'")
+        # nought takes the form of one in French, where "one" may then not spell the number out
+        if count == 0 and "zero" in forms:
+            return forms["zero"]
         return forms.get(self._locale.plural_form(count)) or forms["other"]
 
     def _shown(self, key: str, name: str, value: object) -> str:

@@ -74,10 +74,9 @@ class Frame(QWidget, theme.Dressed):
         self.rail.buttons[whole].setChecked(True)
         if page != whole or record is not None:
             made.turn_to(page)
+        made.focus_first()
         if record is not None:
             made.open_record(record, field)
-        else:
-            made.focus_first()
 
     def keep(self) -> None:
         """Send everything typed and unsaved to the draft store."""

@@ -27,7 +27,6 @@ POINTS_PER_INCH = 72
 _GAP = 16
 _KEPT_IMAGES = 12
 _ZOOM_STEP = 1.2
-_WORDS_FIT = 68  # steps of the grid from which the buttons have room for their words
 
 
 class Pdf:
@@ -250,6 +249,8 @@ class PdfPreview(QWidget):
         self._words, self._bytes = words, b""
         self.pages = PdfPages(words)
         column, bar = QVBoxLayout(self), QHBoxLayout()
+        self._bar = bar
+        self.setMinimumWidth(1)  # its buttons give up their words before it becomes wider
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.HALF)
         bar.setSpacing(theme.HALF)
@@ -259,7 +260,7 @@ class PdfPreview(QWidget):
         self._number.setMinimumHeight(theme.ROW)
         self._of = Label(muted=True)
         self._tools: list[QWidget] = [self._number]
-        self._worded: list[tuple[Button, str]] = []
+        self._worded: list[Button] = []
         self._tool(bar, "chevron-up", "previous", lambda: self.pages.go_to(self.pages.current_page - 1))
         bar.addWidget(self._number)
         bar.addWidget(self._of)
@@ -294,9 +295,11 @@ class PdfPreview(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the icons alone where there is no room for their words."""
         super().resizeEvent(event)
-        wide = self.width() >= theme.STEP * _WORDS_FIT
-        for button, text in self._worded:
-            button.setText(text if wide else "")
+        shown = sum(button.words_width() for button in self._worded if button.text())
+        room = self.width() - (self._bar.sizeHint().width() - shown)
+        for button in self._worded:
+            room -= button.words_width()
+            button.show_words(on=room >= 0)
 
     def _tool(self, bar: QHBoxLayout, icon: str, name: str, do: Callable[[], object]) -> None:
         button = IconButton(icon, self._words(f"ui.common.preview.{name}"))
@@ -313,7 +316,7 @@ class PdfPreview(QWidget):
         button.setToolTip(text)
         button.clicked.connect(lambda _checked=False: do(self._bytes))
         self._tools.append(button)
-        self._worded.append((button, text))
+        self._worded.append(button)
         bar.addWidget(button)
         if keys:
             action = QAction(text, self)

@@ -111,6 +111,32 @@ def test_arrows_choose_and_enter_opens(view: ListView, qtbot: QtBot) -> None:
     assert opened == [view.current]
 
 
+def test_a_record_shown_again_while_ctrl_is_held_stays_selected(view: ListView) -> None:
+    view.select("000001")
+    QTest.keyClick(view.table, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)  # Ctrl is down from here on
+    view.refresh()
+    assert view.select("000001")
+    assert view.selected_ids == ("000001",)
+
+
+def test_a_record_that_is_shown_takes_the_place_of_all_that_were_selected(desk: Desk, qtbot: QtBot) -> None:
+    several = make_view(desk, qtbot, ManyRows(9), several=True)
+    told: list[int] = []
+    several.selected.connect(told.append)
+    several.table.selectAll()
+    several.select("000001")
+    assert told[-1] == 1
+    assert several._count.text() == desk.words("ui.common.list.count", count=9)
+
+
+def test_the_keyboard_goes_to_the_rows_or_to_the_first_step(desk: Desk, qtbot: QtBot) -> None:
+    view, empty = make_view(desk, qtbot, ManyRows(3)), make_view(desk, qtbot, ManyRows(0))
+    for each, place in ((view, view.table), (empty, empty._empty.focusProxy())):
+        each.activateWindow()
+        each.focus_rows()
+        assert each.window().focusWidget() is place
+
+
 def test_tab_leaves_the_table(view: ListView) -> None:
     view.select("000001")
     view.table.setFocus()

@@ -273,6 +273,26 @@ def test_size_colours_and_letters_are_remembered(window: MainWindow, qtbot: QtBo
     assert state.kept["zoom"] == "0"
 
 
+def test_the_rail_gives_its_words_up_when_the_letters_leave_no_room(
+    window: MainWindow, frame: Frame, qtbot: QtBot
+) -> None:
+    window.resize(1024, 700)
+    qtbot.wait(20)
+    wide = frame.rail.width()
+    window.theme.zoom(4)
+    try:
+        assert frame.rail.width() < wide / 2
+    finally:
+        window.theme.zoom(0)
+    assert frame.rail.width() == wide
+
+
+def test_a_record_that_is_come_to_has_the_keyboard_in_its_list(frame: Frame, window: MainWindow) -> None:
+    frame.show_page("quiet")
+    frame.show_page("sample", "000003")
+    assert cast("SamplePage", frame.page).list.table.hasFocus()
+
+
 @pytest.mark.parametrize("factor", [0, 10], ids=["ordinary", "twice as large"])
 def test_the_window_can_be_as_small_as_a_small_laptop(
     window: MainWindow, frame: Frame, qtbot: QtBot, factor: int

@@ -703,6 +703,22 @@ def test_what_changed_since_the_validation_opens_the_comparison_with_it(
     dialog.reject()
 
 
+def test_tab_goes_through_the_head_of_a_record_in_reading_order(pane: ActivitiesPane) -> None:
+    choose(pane, "P-004")
+    pane.validate()
+    settle(pane)
+    _type(pane, "name", "Payment by card")
+    save(pane)
+    settle(pane)
+    head = [each for each in tab_walk(pane) if pane.top.isAncestorOf(each)]
+    assert head == [*sorted(head[:3], key=lambda each: each.x()), pane.top._changed]
+
+
+def test_a_new_record_does_not_call_itself_saved(pane: ActivitiesPane) -> None:
+    pane.begin_new()
+    assert pane.form._state.text() == pane.desk.words("ui.common.form.unsaved")
+
+
 def test_several_records_are_changed_at_once_only_while_several_are_selected(
     pane: ActivitiesPane, parts: Parts, notes: list[Note]
 ) -> None:

@@ -250,7 +250,10 @@ class Form(QWidget):
         self.area.setWidget(page)
         bar = self.area.verticalScrollBar()
         bar.valueChanged.connect(self._follow)
-        bar.rangeChanged.connect(lambda _least, _most: self._follow(bar.value()))
+        # the heads find their places after the area has found its room
+        self._placed = QTimer(self, singleShot=True, interval=0)
+        self._placed.timeout.connect(lambda: self._follow(bar.value()))
+        bar.rangeChanged.connect(lambda _least, _most: self._placed.start())
         middle.addWidget(self.area, 1)
         whole.addLayout(middle, 1)
         whole.addWidget(Line())
@@ -296,10 +299,11 @@ class Form(QWidget):
 
     def _show_dirty(self) -> None:
         words = self.desk.words
-        self._state.setText(words("ui.common.form.unsaved" if self._dirty else "ui.common.form.clean"))
+        unsaved = self._dirty or self._key.endswith("new")
+        self._state.setText(words("ui.common.form.unsaved" if unsaved else "ui.common.form.clean"))
         self._state.set_tone(Tone.WARNING if self._dirty else None)
         free = not self._saving
-        self._store.setEnabled(free and (self._dirty or self._key.endswith("new")))
+        self._store.setEnabled(free and unsaved)
         self._discard.setEnabled(free and self._dirty)
 
     def _set_saving(self, saving: bool) -> None:

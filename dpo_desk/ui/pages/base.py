@@ -256,7 +256,7 @@ class ListRecordPage(Page):
 
     def focus_first(self) -> None:
         """Work begins in the list."""
-        self.list.table.setFocus()
+        self.list.focus_rows()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Until the user has placed the splitter, the list takes its share and never too much."""

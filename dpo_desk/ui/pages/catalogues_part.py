@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from dpo_desk.domain.catalogue import TermKind
@@ -21,6 +21,7 @@ from dpo_desk.ui.shell import Changed, Desk
 from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.basics import Button, Label
 from dpo_desk.ui.widgets.feedback import Banner
+from dpo_desk.ui.widgets.flow import Flow
 from dpo_desk.ui.widgets.list_view import Chip, Empty, ListView
 
 _HOLDERS = ("activities", "clients", "transfers")
@@ -235,22 +236,19 @@ class CataloguesPart(QWidget):
 
     # --- inside --------------------------------------------------------------------------------------------------
 
-    def _tabs(self) -> QHBoxLayout:
-        self.tabs, group, row = dict[TermKind, Button](), QButtonGroup(self), QHBoxLayout()
-        row.setSpacing(theme.HALF)
+    def _tabs(self) -> Flow:
+        self.tabs, group, row = dict[TermKind, Button](), QButtonGroup(self), Flow(spacing=theme.HALF)
         for kind in TermKind:
             button = self.tabs[kind] = Button(self._desk.words(f"ui.catalogues.kind.{kind}"), quiet=True)
             button.setCheckable(True)
             button.clicked.connect(lambda _checked=False: self.reload())
             group.addButton(button)
             row.addWidget(button)
-        row.addStretch(1)
         self.tabs[TermKind.DATA_SUBJECT].setChecked(True)
         return row
 
-    def _buttons(self) -> QHBoxLayout:
-        words, row = self._desk.words, QHBoxLayout()
-        row.setSpacing(theme.STEP)
+    def _buttons(self) -> Flow:
+        words, row = self._desk.words, Flow()
         self.adding = Button(words("ui.catalogues.add"), "plus", primary=True)
         self.renaming = Button(words("ui.catalogues.rename"), "pencil")
         self.merging = Button(words("ui.catalogues.merge"), "arrow-right")
@@ -263,7 +261,6 @@ class CataloguesPart(QWidget):
         ):
             button.clicked.connect(lambda _checked=False, do=do: do())
             row.addWidget(button)
-        row.addStretch(1)
         return row
 
     def _ask(

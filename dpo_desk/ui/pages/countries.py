@@ -101,7 +101,7 @@ class CountriesDialog(DeskDialog):
         self._stack.setCurrentIndex(0 if lines else 1)
         self._save.setEnabled(bool(lines))
         if lines:
-            self.table.selectRow(0)
+            self.table.show_row(0)
             self.table.setFocus()
 
     def ask(self) -> None:

@@ -96,7 +96,7 @@ class HistoryDialog(DeskDialog):
         self.list.setAccessibleName(words("ui.history.versions"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setWordWrap(True)
-        self.list.setMinimumWidth(theme.letters(30))
+        self.list.setMinimumWidth(theme.letters(24))
         self.list.setSpacing(2)
         for version in self.versions:
             self.list.addItem(QListWidgetItem(self._line(version)))
@@ -141,10 +141,9 @@ class HistoryDialog(DeskDialog):
         self.other = Choice(options)
         self.other.set_value(_BEFORE)
         self.other.set_name(words("ui.history.compared_with"))
-        self.other.combo.setMinimumContentsLength(18)
         self.other.changed.connect(self._show_changes)
         bar.addWidget(self._against)
-        bar.addWidget(self.other)
+        bar.addWidget(self.other, 2)
         return bar
 
     def _line(self, version: Version) -> str:

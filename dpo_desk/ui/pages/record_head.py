@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from dpo_desk.library.wording import Wording
 from dpo_desk.services.changes import label_in_words
 from dpo_desk.services.records import View
 from dpo_desk.ui import theme
+from dpo_desk.ui.forms.base import order_tabs
 from dpo_desk.ui.pages.base import action_button
 from dpo_desk.ui.pages.record_lists import STATUS_LOOK
 from dpo_desk.ui.theme import Tone
@@ -57,6 +58,11 @@ class RecordHead(QWidget):
         confirm = action_button(validate, "shield-check", quiet=True)
         for button in (self._wide, confirm, self._menu_button):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tab goes in reading order, whatever was built first."""
+        super().showEvent(event)
+        order_tabs(self)
 
     def show_new(self, name: str) -> None:
         """Show that a new record is being typed."""

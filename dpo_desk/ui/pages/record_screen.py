@@ -43,7 +43,7 @@ class Section:
     icon: str
 
 
-class RecordScreen(ListRecordPage):
+class RecordScreen(ListRecordPage, theme.Dressed):
     """What a section shows; what can be done in it, ``records.RecordPage`` adds with ``add_commands``."""
 
     form: RecordForm
@@ -74,7 +74,7 @@ class RecordScreen(ListRecordPage):
         )
         if not desk.view_state.get(f"{self._state_key}/splitter"):
             self.splitter.setSizes([364, 700])
-        self.record.setMinimumWidth(theme.letters(_LEAST_ROOM))
+        self.dress()
         self.list.table.setItemDelegate(ShareDelegate(self.list.table))
         self.list.choose_chip(chips[-1])
         self.section, self.service, self._prefix = section, service, prefix
@@ -198,6 +198,10 @@ class RecordScreen(ListRecordPage):
         """Enter on a row: the keyboard goes to the first field."""
         if self._stack.currentIndex():
             next(iter(self.form.fields.fields.values())).editor.focus_at()
+
+    def dress(self) -> None:
+        """Ask for as much room as the letters need."""
+        self.record.setMinimumWidth(theme.letters(_LEAST_ROOM))
 
     def keep(self) -> None:
         """Unsaved typing goes to the draft store."""

@@ -89,6 +89,7 @@ class EmptyState(QWidget):
             button = Button(step, "plus", primary=True)
             button.clicked.connect(lambda _checked=False: do())
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            self.setFocusProxy(button)
         column.addStretch(2)
 
     def set_text(self, text: str) -> None:

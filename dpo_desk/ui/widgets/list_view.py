@@ -192,6 +192,7 @@ class ListView(QWidget, theme.Dressed):
         self._current = record_id
         self.table.show_row(row)
         self._chosen_later.stop()
+        self._tell_selected()
         self._tell_chosen()
         return True
 
@@ -204,6 +205,13 @@ class ListView(QWidget, theme.Dressed):
         """Ctrl+F."""
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.selectAll()
+
+    def focus_rows(self) -> None:
+        """Bring the keyboard to the rows, or to what stands in their place: the first step, else the filter."""
+        if self._stack.currentWidget() is self.table:
+            self.table.setFocus()
+        else:
+            (self._empty.focusProxy() or self.filter).setFocus()
 
     def dress(self) -> None:
         """Rows as high as the letters ask for."""

@@ -10,7 +10,7 @@ from dpo_desk.library.wording import Wording
 from dpo_desk.ui import icons, theme
 from dpo_desk.ui.widgets.basics import Line
 
-NARROW_BELOW = 900  # a narrower window shows icons only
+NARROW_BELOW = 112  # letters; a narrower window shows icons only
 
 
 class RailButton(QAbstractButton):
@@ -117,8 +117,9 @@ class Rail(QWidget):
 
     def fit(self, window_width: int) -> None:
         """Icons only when the window is narrow."""
+        narrow = window_width < theme.letters(NARROW_BELOW)
         for button in self.buttons.values():
-            button.narrow = window_width < NARROW_BELOW
+            button.narrow = narrow
             button.updateGeometry()
         hints = [b.sizeHint().width() for b in self.buttons.values()]
         self.setFixedWidth(max([*hints, 48]) + theme.STEP)

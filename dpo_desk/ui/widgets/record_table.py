@@ -126,8 +126,11 @@ class RecordTable(QTableView):
 
     def show_row(self, row: int) -> None:
         """Select one row and bring it into view, without telling."""
-        self._quietly(lambda: self.selectRow(row))
-        self.scrollTo(self._paged.index(row, 0))
+        index, flag = self._paged.index(row, 0), QItemSelectionModel.SelectionFlag
+        # selectRow() would toggle the row while Ctrl is held, as it is after Ctrl+S
+        set_current = self.selectionModel().setCurrentIndex
+        self._quietly(lambda: set_current(index, flag.ClearAndSelect | flag.Rows))
+        self.scrollTo(index)
 
     def select_again(self, ids: frozenset[str]) -> None:
         """Select the rows of these records without telling, run by run: a hundred thousand rows are one run."""

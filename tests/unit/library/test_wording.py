@@ -93,6 +93,12 @@ def test_a_plural_is_chosen_by_count_in_the_manner_of_the_language():
     assert FR("law.step.months", count=3, day="x").startswith("3 mois")
 
 
+def test_nought_has_words_of_its_own_where_one_is_spelled_out():
+    assert "aucun transfert" in FR("ui.what_if.told", count=0, day="x", decision="y")
+    assert "un transfert perdrait" in FR("ui.what_if.told", count=1, day="x", decision="y")
+    assert FR("ui.law_tables.changes", count=0) == "Aucune entrée ne diffère."
+
+
 def test_a_plural_counts_as_one_key_and_knows_all_its_placeholders():
     found = words('[found]\none = "{name} alone"\nother = "{count} with {name}"')
     assert "ui.desk.found" in found.keys()  # noqa: SIM118

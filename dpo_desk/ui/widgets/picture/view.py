@@ -101,7 +101,8 @@ class PictureView(QGraphicsView, theme.Dressed):
     def fit(self) -> None:
         """All of it, also when the window changes; never larger than it is."""
         self._fits = True
-        room, needed = self.viewport().rect(), self.sceneRect()
+        room = self.viewport().rect().adjusted(1, 1, -1, -1)  # a picture as wide as the view would need a bar
+        needed = self.sceneRect()
         if needed.isEmpty() or room.isEmpty():
             return
         scale = min(1.0, room.width() / needed.width(), room.height() / needed.height())
