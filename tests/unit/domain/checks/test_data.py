@@ -77,6 +77,12 @@ CASES = (
         clear=beside(name="Absences", detail="Holidays, sick leave", special=none()),
     ),
     Case(
+        says="data which sound like nothing special need no word",
+        check="CHK-09", rule="special_unsaid", article="9(1)", place="categories.0.special",
+        trips=category(name="Trade union dues", special=unknown()),
+        clear=category(name="Trade register number", special=unknown()),
+    ),
+    Case(
         says="special data that are only proposed are not settled",
         check="CHK-33", rule="special_proposed", article="9(1)", place="categories.0.special", severity="warning",
         trips=category(special=proposed("Health"), condition=given(SpecialCondition.EMPLOYMENT)),
@@ -103,6 +109,12 @@ CASES = (
         clear=beside(name="Incidents of fraud", criminal=none()),
     ),
     Case(
+        says="data which sound like no offence need no word",
+        check="CHK-10", rule="criminal_unsaid", article="10", place="categories.0.criminal",
+        trips=category(name="Casier judiciaire", criminal=unknown()),
+        clear=category(name="Numéro de vol", criminal=unknown()),
+    ),
+    Case(
         says="data on offences that are only proposed are not settled",
         check="CHK-33", rule="criminal_proposed", article="10", place="categories.0.criminal", severity="warning",
         trips=category(criminal=proposed("Suspected theft"), criminal_law=given("Act 78-17, Art. 46")),
@@ -125,6 +137,12 @@ CASES = (
         check="CHK-10", rule="criminal_purpose", article="10", place="categories", facts={"word": "identity theft"},
         trips=replace(UNSAID, purposes=(replace(ACTIVITY.purposes[0], text="Fight identity theft"),)),
         clear=UNSAID,
+    ),
+    Case(
+        says="where a category gives it away that one is asked about, and whatever is said of one is enough",
+        check="CHK-10", rule="criminal_purpose", article="10", place="categories",
+        trips=replace(UNSAID, name="Blacklist"),
+        clear=replace(category(name="List of fraudsters", criminal=unknown()), name="Blacklist"),
     ),
     Case(
         says="intrusive data are there for a reason",

@@ -74,6 +74,16 @@ CASES = (
         clear=activity(**DECIDED, dpia_criteria=given(("automated", "scoring"))),
     ),
     Case(
+        **SEES, says="only a decision with its exception shows the criterion",
+        trips=activity(**DECIDED),
+        clear=activity(automated_decision=DECIDED["automated_decision"]),
+    ),
+    Case(
+        **SEES, says="an exception without a decision shows none",
+        trips=activity(**DECIDED),
+        clear=activity(automated_exception=DECIDED["automated_exception"]),
+    ),
+    Case(
         **SEES, says="what nobody has gone through cannot have overlooked anything",
         trips=activity(vulnerable=given("Pupils")),
         clear=activity(vulnerable=given("Pupils"), dpia_criteria=unknown()),
@@ -101,6 +111,18 @@ CASES = (
         check="CHK-25", rule="dpia_reason_missing", article="35(1)", place="dpia",
         trips=activity(**{**TWO, "dpia_needed": given(Answer.NO)}),
         clear=activity(**{**TWO, **ADVISED}),
+    ),
+    Case(
+        says="an assessment that is there needs no reason why not",
+        check="CHK-25", rule="dpia_reason_missing", article="35(1)", place="dpia",
+        trips=activity(**TWO),
+        clear=activity(**TWO, dpia_reference=given("DPIA-2026-01")),
+    ),
+    Case(
+        says="who says that one is needed is asked for it, not for a reason",
+        check="CHK-25", rule="dpia_reason_missing", article="35(1)", place="dpia",
+        trips=activity(**TWO, dpia=none()),
+        clear=activity(**{**TWO, **NEEDED}),
     ),
     Case(
         says="a reason that is only proposed is not settled",

@@ -72,6 +72,12 @@ CASES = (
         clear=activity(security=given(("Adequate measures", "Encryption"))),
     ),
     Case(
+        says="adequate measures that are described are measures",
+        check="CHK-20", rule="security_vague", article="32(1)", place="security", severity="warning",
+        trips=activity(security=given(("Mesures de sécurité.",))),
+        clear=activity(security=given(("Mesures de sécurité : chiffrement des disques",))),
+    ),
+    Case(
         says="it is known whether decisions are automated",
         check="CHK-23", rule="automated_unknown", article="13(2)(f), 22", place="automated_decision",
         severity="warning",
@@ -121,6 +127,12 @@ CASES = (
         facts={"months": "12"},
         trips=transfer(updated_on=date(2025, 11, 22)),
         clear=transfer(updated_on=YEAR_AGO),
+    ),
+    Case(
+        says="what was never saved is not overdue",
+        check="CHK-26", rule="review_overdue", article="5(2), 24(1)", place="review.next_on", severity="warning",
+        trips=client(updated_on=date(2024, 1, 1)),
+        clear=client(updated_on=None),
     ),
     Case(
         says="a day for the review takes the place of the year",

@@ -140,6 +140,12 @@ CASES = (
         around={"organisation": ABROAD},
     ),
     Case(
+        says="who has not said how consent is given is not asked about children as well",
+        check="CHK-06", rule="consent_child", article="8(1)", place="purposes.0.consent",
+        trips=consented("A box", data_subjects=CHILDREN),
+        clear=replace(purpose(CONSENT), data_subjects=CHILDREN),
+    ),
+    Case(
         says="the contract is one with the person",
         check="CHK-07", rule="basis_contract", article="6(1)(b)", place="purposes.0.reason", severity="warning",
         trips=purpose(reason=unknown()),

@@ -140,6 +140,14 @@ RECIPIENTS = (
         beside_clear=(replace(ELSEWHERE, importer="HD Rabat SARL"),),
     ),
     Case(
+        says="a transfer without a processor is told by the name of its importer",
+        check="CHK-12", rule="transfer_missing", article="30(1)(d)-(e), 44", place="recipients.0.countries",
+        trips=activity(recipients=ABROAD.recipients),
+        clear=activity(recipients=ABROAD.recipients),
+        beside=(replace(ELSEWHERE, processor=None, importer="HD Rabat SARL"),),
+        beside_clear=(replace(ELSEWHERE, processor=None, importer="HELPDESK RABAT"),),
+    ),
+    Case(
         says="joint controllers have an arrangement",
         check="CHK-22", rule="joint_arrangement_missing", article="26(1)", place="joint_arrangement",
         trips=replace(TOGETHER, joint_arrangement=none()),
@@ -214,6 +222,18 @@ THIRD_COUNTRIES = (
         facts={"word": "iso 27001"},
         trips=replace(ABROAD, safeguards=given("ISO 27001")),
         clear=activity(safeguards=given("ISO 27001")),
+    ),
+    Case(
+        says="a transfer makes data leave, whatever is said",
+        check="CHK-13", rule="safeguard_none", article="44, 46", place="safeguards", severity="warning",
+        trips=replace(ABROAD, transfers=none(), safeguards=given("Privacy policy")),
+        clear=activity(transfers=none(), safeguards=given("Privacy policy")),
+    ),
+    Case(
+        says="a third country that is named makes data leave, Belgium does not",
+        check="CHK-13", rule="safeguard_none", article="44, 46", place="safeguards", severity="warning",
+        trips=activity(transfers=given("Support from Tunisia"), safeguards=given("PCI DSS")),
+        clear=activity(transfers=given("Support from Belgium"), safeguards=given("PCI DSS")),
     ),
     Case(
         says="where nothing is known of third countries data count as leaving",

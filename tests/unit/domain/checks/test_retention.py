@@ -13,6 +13,7 @@ from tests.unit.domain.checks.sound import (
     ACTIVITY,
     CATEGORY,
     PERIOD,
+    PURPOSE,
     RETENTION,
     Case,
     activity,
@@ -83,10 +84,28 @@ CASES = (
         clear=kept(rule="Three years are what claims may be brought in"),
     ),
     Case(
+        says="a vague rule is not complained of twice",
+        check="CHK-17", rule="retention_in_words", article=LAW, place=f"{AT}.periods", severity="warning",
+        trips=kept(periods=(), rule="Until the contract ends"),
+        clear=kept(periods=(), rule="Kept as long as necessary, then erased"),
+    ),
+    Case(
+        says="no words are no time limit in words",
+        check="CHK-17", rule="retention_in_words", article=LAW, place=f"{AT}.periods", severity="warning",
+        trips=kept(periods=(), rule="Until the contract ends"),
+        clear=kept(periods=()),
+    ),
+    Case(
         says="a length is counted from an event",
         check="CHK-17", rule="retention_trigger", article=BOTH, place=f"{AT}.periods.1.trigger",
         trips=kept(periods=(PERIOD, UNCOUNTED), then=ANONYMISE, rule="the longest"),
         clear=kept(periods=(PERIOD,), then=ANONYMISE),
+    ),
+    Case(
+        says="a promise of erasure without an event is not complained of twice",
+        check="CHK-17", rule="retention_trigger", article=BOTH, place=f"{AT}.periods.0.trigger",
+        trips=kept(periods=(UNCOUNTED,), then=unknown()),
+        clear=kept(periods=(UNCOUNTED,)),
     ),
     Case(
         says="who promises erasure says from when",
@@ -143,11 +162,23 @@ CASES = (
         clear=kept(periods=(), rule="3 years for orders, 6 years for invoices"),
     ),
     Case(
+        says="or beside one length is not",
+        check="CHK-18", rule="retention_ambiguous", article=BOTH, place=AT,
+        trips=kept(periods=(), rule="6 mois ou 1 an"),
+        clear=kept(periods=(), rule="3 years after the contract or the last payment"),
+    ),
+    Case(
+        says="one period settles it, whatever its rule tells beside",
+        check="CHK-18", rule="retention_ambiguous", article=BOTH, place=AT,
+        trips=kept(periods=(PERIOD, replace(PERIOD, trigger="the last payment"))),
+        clear=kept(rule="3 years for buyers, where others keep 2 or 5 years"),
+    ),
+    Case(
         says="who keeps data longer than usual says why",
         check="CHK-19", rule="retention_long", article="5(1)(e)", place=f"{AT}.rule", severity="warning",
         facts={"reference": "card", "length": "16 months", "limit": "15 months", "law": "CNIL 2018-303"},
-        trips=category(name="Card number", retention=lasting(16, TimeUnit.MONTHS)),
-        clear=category(name="Card number", retention=lasting(15, TimeUnit.MONTHS)),
+        trips=category(name="Payment", detail="Card number, name on it", retention=lasting(16, TimeUnit.MONTHS)),
+        clear=category(name="Payment", detail="Card number, name on it", retention=lasting(15, TimeUnit.MONTHS)),
     ),
     Case(
         says="a reason for the length is a reason",
@@ -162,6 +193,13 @@ CASES = (
         facts={"reference": "customer"},
         trips=category(name="Customer data", retention=lasting(37, TimeUnit.MONTHS)),
         clear=category(name="Customer data", retention=lasting(37, TimeUnit.MONTHS, law=given("Art. L123-22"))),
+    ),
+    Case(
+        says="a time limit that is missing is not too long",
+        check="CHK-19", rule="retention_long", article="5(1)(e)", place=f"{AT}.rule", severity="warning",
+        facts={"reference": "card"},
+        trips=category(name="Payment cards", retention=lasting(2, TimeUnit.YEARS)),
+        clear=category(name="Payment cards", retention=given(replace(RETENTION, periods=()))),
     ),
     Case(
         says="the activity around the data tells what is usual",
@@ -200,3 +238,16 @@ def test_each_usual_length_is_the_longest_that_needs_no_reason(name, number, uni
     for length, asks in ((number, False), (number + 1, True)):
         record = category(name=name, retention=lasting(length, unit))
         assert any(gap.rule == "retention_long" for gap in check(record)) is asks
+
+
+@pytest.mark.parametrize(
+    "around_it",
+    [
+        {"name": "Recruitment of drivers"},
+        {"purposes": (replace(PURPOSE, text="Choose among the applicants"),)},
+        {"data_subjects": given(("Candidats",))},
+    ],
+    ids=lambda fields: next(iter(fields)),
+)
+def test_name_purposes_and_data_subjects_tell_what_is_usual(around_it):
+    assert [gap.facts["reference"] for gap in check(activity(**around_it))] == ["applicant"]
