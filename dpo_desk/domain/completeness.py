@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from dpo_desk.domain.activity import Activity, DataCategory, LegalBasis, Recipient
+from dpo_desk.domain.activity import Activity, Recipient
 from dpo_desk.domain.case import IdentityStatus, Outcome, RequestCase
 from dpo_desk.domain.client import Client
 from dpo_desk.domain.facts import Fact, Known
@@ -59,16 +59,6 @@ class Completeness:
 
     settled: int
     asked: int
-
-
-def activity_gaps(activity: Activity) -> tuple[Gap, ...]:
-    """
-    What the record lacks of GDPR Art. 30(1), and of Art. 5(2) and 6 for the legal bases.
-
-    Returns:
-        Errors for facts that are unknown, warnings for facts that are only proposed, in the order of Art. 30(1).
-    """
-    return tuple(_activity_gaps(activity))
 
 
 def activity_completeness(activity: Activity) -> Completeness:
@@ -206,47 +196,6 @@ def _judge(
         yield _gap(f"{rule}_unknown", article, place, record, Severity.ERROR, **facts)
     elif fact.known is Known.PROPOSED:
         yield _gap(f"{rule}_proposed", article, place, record, Severity.WARNING, **facts)
-
-
-def _activity_gaps(activity: Activity) -> Iterator[Gap]:
-    record = activity.id
-    if not activity.purposes:
-        yield _gap("purposes_missing", "30(1)(b)", "purposes", record)
-    for index, purpose in enumerate(activity.purposes):
-        place = f"purposes.{index}.basis"
-        yield from _judge(purpose.basis, "basis", "5(2), 6(1)", place, record, purpose=purpose.text)
-        if purpose.basis.value in _REASONED and purpose.reason.value is None:
-            yield _gap(
-                "basis_reason_missing", "6(1), 6(3)", f"purposes.{index}.reason", record, purpose=purpose.text
-            )
-    yield from _judge(activity.data_subjects, "data_subjects", "30(1)(c)", "data_subjects", record)
-    yield from _judge(activity.categories, "categories", "30(1)(c)", "categories", record)
-    yield from _judge(activity.recipients, "recipients", "30(1)(d)", "recipients", record)
-    for index, recipient in enumerate(activity.recipients.value or ()):
-        if not recipient.named:
-            place = f"recipients.{index}.name"
-            yield _gap(
-                "recipient_unnamed",
-                "30(1)(d), 15(1)(c)",
-                place,
-                record,
-                Severity.WARNING,
-                name=recipient.name,
-            )
-    yield from _judge(activity.transfers, "transfers", "30(1)(e)", "transfers", record)
-    for index, category in enumerate(activity.categories.value or ()):
-        yield from _retention_gaps(category, index, record)
-    yield from _judge(activity.security, "security", "30(1)(g), 32(1)", "security", record)
-
-
-_REASONED = (LegalBasis.LEGAL_OBLIGATION, LegalBasis.PUBLIC_TASK, LegalBasis.LEGITIMATE_INTERESTS)
-
-
-def _retention_gaps(category: DataCategory, index: int, record: str) -> Iterator[Gap]:
-    place = f"categories.{index}.retention"
-    yield from _judge(category.retention, "retention", "30(1)(f)", place, record, category=category.name)
-    if category.retention.value and len(category.retention.value.periods) > 1:
-        yield _gap("retention_ambiguous", "5(1)(e), 30(1)(f)", place, record, category=category.name)
 
 
 def _access_gaps(

@@ -11,7 +11,7 @@ import pytest
 
 from dpo_desk.domain.activity import Activity, LegalBasis, RecipientKind, TimeUnit
 from dpo_desk.domain.case import Identity, IdentityStatus, Outcome, RequestCase
-from dpo_desk.domain.completeness import Gap, Severity, access_gaps, activity_gaps
+from dpo_desk.domain.completeness import Gap, Severity, access_gaps
 from dpo_desk.domain.facts import Fact, Known, proposed
 from dpo_desk.domain.ids import CalendarId, CaseId
 from dpo_desk.domain.record import Answer
@@ -131,11 +131,10 @@ def test_only_the_periods_the_source_states_are_given(sample: Sample) -> None:
     assert given == {(3, TimeUnit.YEARS), (6, TimeUnit.YEARS), (13, TimeUnit.MONTHS), (8, TimeUnit.DAYS)}
 
 
-def test_three_years_or_six_stay_two_periods_and_count_as_ambiguous(sample: Sample) -> None:
+def test_three_years_or_six_stay_two_periods(sample: Sample) -> None:
     account = dict(sample.activities)["P01"]
     periods = account.categories.value[0].retention.value.periods
     assert [(p.number, p.trigger) for p in periods] == [(3, "the last activity"), (6, "the last order")]
-    assert "retention_ambiguous" in {gap.rule for gap in activity_gaps(account)}
 
 
 def test_the_fraud_alert_file_has_no_retention(sample: Sample) -> None:
