@@ -45,7 +45,7 @@ class Size:
 
 
 FULL = Size(cases=100_000, activities=5_000, sheets=1_000, rounds=21, few=7)
-QUICK = Size(cases=300, activities=20, sheets=8, rounds=1, few=1)
+QUICK = Size(cases=300, activities=20, sheets=4, rounds=1, few=1)
 
 
 def side_by_side(what: str, ours: Run, bare: Run, *, rounds: int, against: str) -> Row:

@@ -181,7 +181,7 @@ def _saving(made: Made, folder: Path, size: Size) -> Iterator[Row]:
 
 def _paper(folder: Path, size: Size) -> Iterator[Row]:
     """Each size in processes of their own, whose memory can be told afterwards."""
-    for activities in (size.sheets // 4, size.sheets):
+    for activities in (size.sheets // 4, size.sheets) if size.few > 1 else (size.sheets,):
         made = many(folder / f"paper-{activities}.dpo", activities)
         ours, other = (_drawn(way, made, folder / f"{way}-{activities}") for way in ("desk", "fpdf2"))
         what = f"the register of {activities:,} activities as PDF"
