@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -53,14 +54,16 @@ def rows(vault: DeskVault, size: Size) -> Iterator[Row]:
                 records: Any = getattr(unit, name)
                 records.lines(records.ids(query)[:PAGE])
 
-        yield _beside(vault, what, page, size.rounds)
+        yield _beside(vault, f"register of {size.activities:,}, {what}", page, size.rounds)
     for name in ("activities", "processors", "transfers"):
 
         def everything(name: str = name) -> None:
             with vault.work(read_only=True) as unit:
                 getattr(unit, name).all()
 
-        yield _beside(vault, f"{name}: all of them, as records", everything, size.few)
+        yield _beside(
+            vault, f"register of {size.activities:,}, {name}: all of them, as records", everything, size.few
+        )
 
 
 def _beside(vault: DeskVault, what: str, run: Callable[[], None], rounds: int) -> Row:
@@ -129,7 +132,7 @@ def main(activities: int) -> None:
             fill(vault.work, register(activities))
             checked(vault)
             vault.checkpoint()
-            print(table(rows(vault, FULL)))
+            print(table(rows(vault, replace(FULL, activities=activities))))
         finally:
             vault.close()
 
