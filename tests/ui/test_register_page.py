@@ -710,8 +710,26 @@ def test_tab_goes_through_the_head_of_a_record_in_reading_order(pane: Activities
     _type(pane, "name", "Payment by card")
     save(pane)
     settle(pane)
-    head = [each for each in tab_walk(pane) if pane.top.isAncestorOf(each)]
+    walked = tab_walk(pane)
+    at = walked.index(pane.top._wide)
+    head = [each for each in (walked * 2)[at : at + 4] if pane.top.isAncestorOf(each)]
     assert head == [*sorted(head[:3], key=lambda each: each.x()), pane.top._changed]
+
+
+def test_a_record_of_the_longest_name_has_a_short_head_and_can_be_duplicated(
+    pane: ActivitiesPane, parts: Parts
+) -> None:
+    choose(pane, "P-004")
+    _type(pane, "name", "W" * 300)
+    save(pane)
+    settle(pane)
+    assert len(pane.top._name.text()) < 130
+    assert "W" * 300 in pane.top._name.toolTip()
+    pane.duplicate()
+    settle(pane)
+    copy = _record(parts, pane.view.record.id)  # type: ignore[union-attr]
+    assert copy.name.startswith("Copy of W")
+    assert len(copy.name) == 300
 
 
 def test_a_new_record_does_not_call_itself_saved(pane: ActivitiesPane) -> None:

@@ -17,11 +17,12 @@ from dpo_desk.ui.forms.base import order_tabs
 from dpo_desk.ui.pages.base import action_button
 from dpo_desk.ui.pages.record_lists import STATUS_LOOK
 from dpo_desk.ui.theme import Tone
-from dpo_desk.ui.widgets.basics import Button, IconButton, Label, Pill
+from dpo_desk.ui.widgets.basics import Button, IconButton, Label, Pill, plain_tip
 from dpo_desk.ui.widgets.flow import Flow
 from dpo_desk.ui.widgets.links import LinkLine
-from dpo_desk.ui.widgets.texts import breakable
+from dpo_desk.ui.widgets.texts import breakable, shortened
 
+_NAME_LETTERS = 120  # of a name in the head; the first field of the form has all of it
 _FIELDS_TOLD = 3  # of those that changed since the validation; the comparison has all
 
 
@@ -67,6 +68,7 @@ class RecordHead(QWidget):
     def show_new(self, name: str) -> None:
         """Show that a new record is being typed."""
         self._name.setText(name)
+        self._name.setToolTip("")
         self._menu_button.setEnabled(False)
         for part in (self._ref, self.pill, self.extra, self._valid, self._changed):
             part.hide()
@@ -74,7 +76,8 @@ class RecordHead(QWidget):
     def show_view(self, view: View[Any], name: str) -> None:
         """Show the record."""
         words, record = self._words, view.record
-        self._name.setText(breakable(name))
+        self._name.setText(breakable(shortened(name, _NAME_LETTERS)))
+        self._name.setToolTip(plain_tip(name) if len(name) > _NAME_LETTERS else "")
         self._ref.setText(record.ref)
         self.pill.show_status(words(f"register.status.{record.status}"), *STATUS_LOOK[record.status])
         self._menu_button.setEnabled(True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from dpo_desk.domain.record import RecordStatus
 from dpo_desk.services.bulk import BulkChange, Undo
+from dpo_desk.services.parsing import SHORT
 from dpo_desk.services.records import RecordService, View
 from dpo_desk.services.trash import Trashed
 from dpo_desk.ui.forms.parts import Records
@@ -16,6 +17,7 @@ from dpo_desk.ui.pages.record_head import RecordHead
 from dpo_desk.ui.pages.record_screen import RecordScreen, Section
 from dpo_desk.ui.pages.register_print import add_print_commands
 from dpo_desk.ui.pages.trash import show_trash
+from dpo_desk.ui.widgets.texts import shortened
 
 __all__ = ["RecordPage", "Section", "choices"]
 
@@ -93,7 +95,8 @@ class RecordPage(RecordScreen):
         """A copy as a new draft, shown at once."""
         if view := self._loaded:
             record = view.record
-            name = self.desk.words("ui.records.copy_of", name=record.name)
+            own = len(self.desk.words("ui.records.copy_of", name=""))
+            name = self.desk.words("ui.records.copy_of", name=shortened(record.name, SHORT - own))
             self.desk.lane.run(
                 lambda: self.service.duplicate(record.id, name), success=self._duplicated, parent=self
             )

@@ -11,6 +11,7 @@ from dpo_desk.library.wording import Wording
 from dpo_desk.ui import theme
 from dpo_desk.ui.widgets.basics import Button, Label
 from dpo_desk.ui.widgets.feedback import Banner
+from dpo_desk.ui.widgets.texts import breakable
 
 
 class DeskDialog(QDialog):
@@ -30,7 +31,7 @@ class DeskDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(theme.TRIPLE, theme.TRIPLE, theme.TRIPLE, theme.DOUBLE)
         whole.setSpacing(theme.STEP + theme.HALF)
-        self.heading = Label(title, size=1.3, bold=True, wrap=True)
+        self.heading = Label(breakable(title), size=1.3, bold=True, wrap=True)
         whole.addWidget(self.heading)
         self.banner = Banner(words)
         whole.addWidget(self.banner)

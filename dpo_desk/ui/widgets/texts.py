@@ -23,6 +23,11 @@ def breakable(text: str) -> str:
     return _LONG_RUN.sub(lambda found: found[0] + _BREAK, text)
 
 
+def shortened(text: str, most: int) -> str:
+    """The text, or its beginning and a sign that it goes on; never longer than ``most`` letters."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 class Elided(Label):
     """One line that never widens its place: what does not fit is cut, and told whole by the tooltip."""
 
