@@ -42,6 +42,8 @@ class Phrases:
         parts = sorted(map(_pattern, self.phrases), key=len, reverse=True)
         self._any = re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") if parts else _NO_WORD
         self._whole = re.compile(rf"\W*(?:{'|'.join(parts)})\W*") if parts else _NO_WORD
+        # what is longer is not searched: signs on both sides of a phrase made of signs would take for ever
+        self._longest = 2 * max(map(len, self.phrases), default=0)
 
     @classmethod
     def any_of(cls, lists: Iterable[Phrases]) -> Phrases:
@@ -59,7 +61,8 @@ class Phrases:
 
     def whole(self, text: str) -> bool:
         """Whether the text is nothing but one of them."""
-        return self._whole.fullmatch(fold(text)) is not None
+        sought = text.strip()
+        return len(sought) <= self._longest and self._whole.fullmatch(fold(sought)) is not None
 
 
 def _pattern(phrase: str) -> str:
