@@ -50,9 +50,8 @@ def instructions(client: Client, _around: Around) -> Found:
 
 def subprocessing(client: Client, around: Around) -> Found:
     """CHK-21: the controller has authorised the sub-processors that are engaged."""
-    for processor in client.subprocessors:
-        if around.processor(processor) is None:
-            yield error(client, "CHK-11", "subprocessor_gone", "28(2), 28(4)", "subprocessors")
+    if any(around.processor(each) is None for each in client.subprocessors):
+        yield error(client, "CHK-11", "subprocessor_gone", "28(2), 28(4)", "subprocessors")
     if client.subprocessors:
         yield from needed(client, client.subprocessing, "CHK-21", "subprocessing", "28(2)", "subprocessing")
 

@@ -30,10 +30,10 @@ def denied(record: Activity | Client, around: Around) -> Found:
     """CHK-28: who says that nothing leaves has no transfer."""
     if record.transfers.known is not Known.NONE:
         return
-    for flow in _flows(record, around):
-        country = flow.country.value
+    told = dict.fromkeys((flow.importer, flow.country.value) for flow in _flows(record, around))
+    for name, country in told:
         if country and not around.inside(country):
-            of = {"name": flow.importer, "country": country}
+            of = {"name": name, "country": country}
             yield warning(record, "CHK-28", "transfers_denied", "30(1)(e)", "transfers", **of)
 
 

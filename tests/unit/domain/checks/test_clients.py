@@ -99,6 +99,11 @@ CASES = (
         check="CHK-11", rule="subprocessor_gone", article="28(2), 28(4)", place="subprocessors",
         trips=engaging(PROCESSOR.id, GONE), clear=engaging(PROCESSOR.id),
     ),
+    Case(
+        says="two that are gone are told once",
+        check="CHK-11", rule="subprocessor_gone", article="28(2), 28(4)", place="subprocessors",
+        trips=engaging(GONE, ProcessorId("k" * 32)), clear=engaging(),
+    ),
     *needed(by_sub_processors, "subprocessing", "Annex 3", check="CHK-21", rule="subprocessing", article="28(2)"),
     Case(
         says="only who engages sub-processors needs the client’s authorisation",

@@ -10,7 +10,7 @@ import pytest
 from dpo_desk.domain.activity import Recipient
 from dpo_desk.domain.checks import flows
 from dpo_desk.domain.facts import given, none, proposed, unknown
-from dpo_desk.domain.ids import ActivityId
+from dpo_desk.domain.ids import ActivityId, TransferId
 from dpo_desk.domain.judgement import Why
 from dpo_desk.domain.record import Answer
 from dpo_desk.domain.transfer import Frequency, ScopeAnswer
@@ -79,6 +79,7 @@ NO_RECIPIENT = {
 }
 
 FOR_CLIENT = transfer(activity=None, client=CLIENT.id)
+SECOND = transfer(id=TransferId("u" * 32))
 ONCE = {"tool": given("art-49-b"), "frequency": given(Frequency.OCCASIONAL)}
 FOR_COMPELLING = {
     "tool": given("art-49-compelling"),
@@ -108,6 +109,10 @@ SAID = (
         says="an activity says that nothing leaves, and has a transfer", facts={"name": "Helpdesk Rabat", "country": "MA"},
         trips=replace(ABROAD, transfers=none()), clear=replace(ABROAD, transfers=none()),
         beside_clear=(transfer(country=given("BE")),), **DENIED,
+    ),
+    Case(
+        says="two transfers to the same place are told once", facts={"country": "MA"},
+        trips=replace(ABROAD, transfers=none()), clear=ABROAD, beside=(TRANSFER, SECOND), **DENIED,
     ),
     Case(
         says="what is processed for a client leaves as well", facts={"country": "MA"},
