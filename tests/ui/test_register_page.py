@@ -737,6 +737,37 @@ def test_a_new_record_does_not_call_itself_saved(pane: ActivitiesPane) -> None:
     assert pane.form._state.text() == pane.desk.words("ui.common.form.unsaved")
 
 
+def test_a_new_record_is_seen_in_the_list_when_it_is_saved(pane: ActivitiesPane) -> None:
+    pane.begin_new()
+    _type(pane, "name", "The last of all")
+    save(pane)
+    settle(pane)
+    table, last = pane.list.table, pane.list.model.rowCount() - 1
+    place = table.visualRect(pane.list.model.index(last, 0))
+    assert pane.list.selected_ids == (pane.view.record.id,)  # type: ignore[union-attr]
+    assert table.viewport().rect().contains(place)
+
+
+def test_the_column_of_another_record_begins_at_its_top(pane: ActivitiesPane) -> None:
+    choose(pane, "P-001")
+    QApplication.processEvents()
+    bar = pane._beside._side.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value()
+    choose(pane, "P-002")
+    assert not bar.value()
+
+
+def test_the_register_opens_where_it_was_left(
+    register_desk: Desk, show: Callable[[Page], Page], page: RegisterPage
+) -> None:
+    page.turn_to("clients")
+    again = show(RegisterPage(register_desk))
+    assert isinstance(again, RegisterPage)
+    assert again.tabs["clients"].isChecked()
+    again.turn_to("register")
+
+
 def test_several_records_are_changed_at_once_only_while_several_are_selected(
     pane: ActivitiesPane, parts: Parts, notes: list[Note]
 ) -> None:

@@ -24,6 +24,7 @@ from dpo_desk.ui.models.paged import Cell
 from dpo_desk.ui.pages.base import Page
 from dpo_desk.ui.pages.transfers_page import TransfersPage, tool_cell
 from dpo_desk.ui.shell import Desk
+from dpo_desk.ui.widgets.basics import Button
 from tests.desks import a_transfer, given
 from tests.ui.conftest import type_text, unnamed
 from tests.ui.filled import every_field
@@ -195,6 +196,20 @@ def test_choosing_another_country_changes_the_statement_at_once(page: TransfersP
     QTest.keyClick(edit, Qt.Key.Key_Tab)
     line.inner._settle()
     assert "Morocco" in page.form.law.text
+
+
+def test_typing_brought_back_is_told_the_law_of_its_country(page: TransfersPage) -> None:
+    page.begin_new()
+    _choose_fact(page, "country", "US")
+    asked = page.form.law.text
+    page.form.keep()
+    settle(page)
+    page.begin_new()
+    assert page.form.law.text != asked
+    page.form.banner.findChildren(Button)[0].click()
+    assert page.form.law.text == asked
+    page.form.discard()
+    assert page.form.law.text != asked
 
 
 def test_a_tool_is_told_with_its_whole_name_and_what_it_needs(page: TransfersPage) -> None:

@@ -60,11 +60,7 @@ class TransferForm(MadeForm):
         self.put("note")
         shared.end(self)
         self.fields.changed.connect(self.tell_law)
-
-    def open(self, key: str, values: Mapping[str, object]) -> None:
-        """Show a record's values, and what the law says of its country."""
-        super().open(key, values)
-        self.tell_law()
+        self.filled.connect(self.tell_law)
 
     def follow_law(self, law: ChapterV, today: date) -> None:
         """Speak of the law by these tables as of this day from now on."""

@@ -101,7 +101,8 @@ class RecordScreen(ListRecordPage, theme.Dressed):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.STEP)
         column.addWidget(self.top)
-        column.addWidget(_Beside(form, self.side, words("ui.records.side")), 1)
+        self._beside = _Beside(form, self.side, words("ui.records.side"))
+        column.addWidget(self._beside, 1)
         self._stack.addWidget(record)
         self.record_layout.addWidget(self._stack)
         self._enable()
@@ -184,6 +185,7 @@ class RecordScreen(ListRecordPage, theme.Dressed):
         self._new, self._loaded = True, None
         self.list.table.setCurrentIndex(QModelIndex())
         self.form.show_record(None, 0, self.blank())
+        self._beside.to_top()
         if values:
             self.form.type_in(values)
         self.top.show_new(self.desk.words(f"{self._prefix}.new_name"))
@@ -231,6 +233,7 @@ class RecordScreen(ListRecordPage, theme.Dressed):
         self.read_choices()
         self._new, self._loaded = False, view
         self.form.show_record(view.record.id, view.record.version, view.values)
+        self._beside.to_top()
         self._show_loaded(view)
 
     def _show_loaded(self, view: View[Any]) -> None:
@@ -294,6 +297,10 @@ class _Beside(QWidget):
         self._side = _side_area(side, name)
         self._way.addWidget(form, 1)
         self._way.addWidget(self._side)
+
+    def to_top(self) -> None:
+        """Show the column from its beginning: it is that of another record now."""
+        self._side.verticalScrollBar().setValue(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the place of the column."""

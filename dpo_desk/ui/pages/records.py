@@ -148,7 +148,7 @@ class RecordPage(RecordScreen):
         """Several records were changed at once: tell it, with the way back."""
         ids = tuple(undo.versions)
         self._tell(*ids)
-        self.desk.messages.note(note, lambda: self._undo(undo))
+        self.desk.messages.note(note, (lambda: self._undo(undo)) if ids else None)
 
     # --- inside --------------------------------------------------------------------------------------------------
 

@@ -22,6 +22,8 @@ _PANES: dict[str, type[ActivitiesPane | ClientsPane]] = {
     "clients": ClientsPane,
 }
 
+_PART = "page.register/part"  # under which the tab that was shown is remembered
+
 
 class RegisterPage(Page):
     """Two tabs, each a section with its own list; the clients are made when they are first shown."""
@@ -60,7 +62,8 @@ class RegisterPage(Page):
         self._heads.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.head.addWidget(self._heads)
         self.body.addWidget(self._stack, 1)
-        self.turn_to("register")
+        kept = desk.view_state.get(_PART)
+        self.turn_to(kept if kept in _PANES else "register")
 
     @property
     def pane(self) -> RecordPage:
@@ -87,6 +90,7 @@ class RegisterPage(Page):
         self.tabs[part].setChecked(True)
         self._stack.setCurrentWidget(pane)
         self._heads.setCurrentWidget(pane.head_row)
+        self.desk.view_state.put(_PART, part)
 
     def commands(self) -> list[QAction]:
         """Those of the section that is shown, and the way to the other."""

@@ -130,6 +130,7 @@ class RecordTable(QTableView):
         # selectRow() would toggle the row while Ctrl is held, as it is after Ctrl+S
         set_current = self.selectionModel().setCurrentIndex
         self._quietly(lambda: set_current(index, flag.ClearAndSelect | flag.Rows))
+        self.executeDelayedItemsLayout()  # else the bar ends where it did before the list grew
         self.scrollTo(index)
 
     def select_again(self, ids: frozenset[str]) -> None:
