@@ -57,6 +57,14 @@ CASES = (
         **REACHED | {"check": "CHK-33"},
     ),
     Case(
+        says="a proposed address is nearer than a contact nobody knows",
+        rule="client_contact_proposed",
+        severity="warning",
+        trips=client(address=proposed("1 rue Inventée, Lyon"), contact=unknown()),
+        clear=client(address=unknown(), contact=unknown()),
+        **REACHED | {"check": "CHK-33"},
+    ),
+    Case(
         says="the controller is said to have neither address nor contact",
         rule="client_contact_none",
         trips=client(address=none(), contact=none()),

@@ -10,7 +10,7 @@ import pytest
 from dpo_desk.domain.activity import Recipient
 from dpo_desk.domain.checks import flows
 from dpo_desk.domain.facts import given, none, proposed, unknown
-from dpo_desk.domain.ids import ActivityId, TransferId
+from dpo_desk.domain.ids import ActivityId, ClientId, TransferId
 from dpo_desk.domain.judgement import Why
 from dpo_desk.domain.record import Answer
 from dpo_desk.domain.transfer import Frequency, ScopeAnswer
@@ -20,6 +20,7 @@ from tests.unit.domain.checks.sound import (
     ACTIVITY,
     CLIENT,
     HELPDESK,
+    PROCESSOR,
     TRANSFER,
     Case,
     activity,
@@ -115,6 +116,11 @@ SAID = (
         trips=replace(ABROAD, transfers=none()), clear=ABROAD, beside=(TRANSFER, SECOND), **DENIED,
     ),
     Case(
+        says="where a transfer goes has to be known", facts={"country": "MA"},
+        trips=replace(ABROAD, transfers=none()), clear=replace(ABROAD, transfers=none()),
+        beside_clear=(transfer(country=unknown()),), **DENIED,
+    ),
+    Case(
         says="what is processed for a client leaves as well", facts={"country": "MA"},
         trips=CLIENT, clear=CLIENT, beside=(FOR_CLIENT,), beside_clear=(), **DENIED,
     ),
@@ -141,6 +147,16 @@ SAID = (
         trips=replace(HELPDESK, safeguards=given("SOC 2")),
         clear=replace(HELPDESK, countries=given(("FR",)), safeguards=given("SOC 2")),
         beside_clear=(transfer(processor=None),), **SAFEGUARD,
+    ),
+    Case(
+        says="a processor inside passes data on to a third country", facts={"word": "soc 2"},
+        trips=replace(HELPDESK, countries=given(("FR",)), safeguards=given("SOC 2")),
+        clear=replace(PROCESSOR, safeguards=given("SOC 2")), **SAFEGUARD,
+    ),
+    Case(
+        says="where a processor is counts before any transfer is recorded", facts={"word": "soc 2"},
+        trips=replace(PROCESSOR, countries=given(("FR", "MA")), safeguards=given("SOC 2")),
+        clear=replace(PROCESSOR, safeguards=given("SOC 2")), **SAFEGUARD,
     ),
     Case(
         says="while nobody knows where data are, they may leave", facts={"word": "anonymisation"},
@@ -207,6 +223,10 @@ RECORDED = (
         trips=transfer(activity=ActivityId("g" * 32)), clear=TRANSFER, **ALONE,
     ),
     Case(
+        says="the client of the transfer is gone",
+        trips=transfer(activity=None, client=ClientId("g" * 32)), clear=FOR_CLIENT, **ALONE,
+    ),
+    Case(
         says="the source gives only a description of the importer", facts={"name": "Helpdesk Rabat"},
         trips=transfer(importer_named=False), clear=TRANSFER, **IMPORTER,
     ),
@@ -235,6 +255,12 @@ RECORDED = (
         check="CHK-28", rule="flow_country_differs", article="30(1)(e)", place="country", severity="warning",
         trips=transfer(country=given("TN")), clear=transfer(country=given("TN")),
         beside_clear=(replace(HELPDESK, countries=given(("MA", "TN"))),),
+    ),
+    Case(
+        says="while nobody knows where the importer is nothing differs", facts={"country": "TN"},
+        check="CHK-28", rule="flow_country_differs", article="30(1)(e)", place="country", severity="warning",
+        trips=transfer(country=given("TN")), clear=transfer(country=given("TN")),
+        beside_clear=(replace(HELPDESK, countries=unknown()),),
     ),
 )  # fmt: skip
 

@@ -47,6 +47,15 @@ CASES = (
         says="nothing but letters reaches the controller", rule="controller_contact", place="email", severity="warning",
         trips=made(email=" "), clear=made(email="", phone="+33 1 99 00 00 00"), **NAMED,
     ),
+    Case(
+        says="one of e-mail and telephone is enough", rule="controller_contact", place="email", severity="warning",
+        trips=made(email="", phone=" "), clear=ORGANISATION, **NAMED,
+    ),
+    Case(
+        says="while the country is unknown nobody knows whether a representative is needed",
+        rule="representative_unknown", place="representative",
+        trips=abroad(), clear=made(address=replace(ADDRESS, country="")), **ABSENT,
+    ),
     *known(
         abroad, "representative", "Fictive GmbH, Bonn",
         rule="representative", facts={"country": "MA"}, **ABSENT,
@@ -78,6 +87,10 @@ CASES = (
         says="a name alone reaches nobody", rule="officer_contact", place="dpo.email",
         trips=made(dpo=Contact(name="Maud Delegue", address=PostalAddress(city="Paris"))),
         clear=made(dpo=Contact(name="Maud Delegue", address=ADDRESS)), **OFFICER,
+    ),
+    Case(
+        says="a telephone number is enough to reach one", rule="officer_missing", place="dpo.name",
+        trips=made(dpo=Contact(email=" ")), clear=made(dpo=Contact(phone="+33 1 99 00 00 00")), **OFFICER,
     ),
 )  # fmt: skip
 

@@ -114,6 +114,18 @@ CASES = (
         trips=processor(decides_purposes=unknown(), own_purposes=given("Statistics")),
         clear=processor(decides_purposes=unknown(), own_purposes=given("Statistics"), role=MIXED),
     ),
+    Case(
+        says="what the test of the role tells already is not told twice",
+        check="CHK-21", rule="own_purposes", article="28(10)", place="own_purposes", severity="warning",
+        trips=processor(decides_purposes=unknown(), own_purposes=given("Statistics")),
+        clear=processor(own_purposes=given("Statistics")),
+    ),
+    Case(
+        says="without purposes of its own a processor stays one",
+        check="CHK-21", rule="own_purposes", article="28(10)", place="own_purposes", severity="warning",
+        trips=processor(decides_purposes=unknown(), own_purposes=given("Statistics")),
+        clear=processor(decides_purposes=unknown(), own_purposes=none()),
+    ),
     *known(processor, "countries", ("FR",), check="CHK-12", rule="countries", article="30(1)(e), 44"),
     # --- contract
     *known(processor, "contract", CONTRACT, rule="contract", **CONTRACTED),
@@ -133,6 +145,10 @@ CASES = (
         says="there is no contract, yet a live activity goes on", rule="contract_missing_live", place="contract",
         facts={"activity": "Orders", "number": "1"},
         trips=processor(contract=none()), clear=processor(contract=none()), beside_clear=UNUSED, **CONTRACTED,
+    ),
+    Case(
+        says="a file that says there is no contract helps no live activity", rule="contract_missing_live", place="contract",
+        trips=contract(status=ContractStatus.NONE), clear=contract(status=ContractStatus.DRAFT), **CONTRACTED,
     ),
     Case(
         says="a draft binds nobody", check="CHK-21", rule="contract_draft", article="28(3), 28(9)", place="contract.status",
