@@ -14,6 +14,7 @@ from dpo_desk.domain.record import Evidence
 from tests.unit.domain.checks.sound import (
     ABROAD,
     HELPDESK,
+    ORGANISATION,
     RETENTION,
     Case,
     activity,
@@ -23,6 +24,7 @@ from tests.unit.domain.checks.sound import (
     client,
     kept,
     processor,
+    recipient,
     transfer,
     untried,
 )
@@ -125,6 +127,16 @@ CASES = (
         trips=processor(**quoting("Une équipe marocaine.")), clear=replace(HELPDESK, **quoting("Une équipe marocaine.")), **COUNTRY,
     ),
     Case(
+        says="the countries of the processor count before any transfer is recorded", facts={"country": "TN"},
+        trips=processor(**quoting("In Tunisia.")),
+        clear=processor(countries=given(("FR", "TN")), **quoting("In Tunisia.")), **COUNTRY,
+    ),
+    Case(
+        says="a recipient without a record says itself where it is", facts={"country": "TN"},
+        trips=activity(**quoting("In Tunisia.")),
+        clear=replace(recipient(processor=None, countries=given(("TN",))), **quoting("In Tunisia.")), **COUNTRY,
+    ),
+    Case(
         says="where a sub-processor is counts for the processor", facts={"country": "TN"},
         trips=processor(**quoting("In Tunisia.")),
         clear=processor(
@@ -148,6 +160,11 @@ CASES = (
         says="a recipient linked by its record may be called otherwise", facts={"name": "Helpdesk Rabat"},
         trips=activity(**quoting("Helpdesk Rabat answers.")),
         clear=activity(recipients=given((BY_HELPDESK,)), **quoting("Helpdesk Rabat answers.")), **RECIPIENT,
+    ),
+    Case(
+        says="the organisation itself is no recipient", facts={"name": "Helpdesk Rabat"},
+        trips=activity(**quoting("Helpdesk Rabat answers.")), clear=activity(**quoting("Helpdesk Rabat answers.")),
+        around_clear={"organisation": replace(ORGANISATION, name="Helpdesk Rabat SARL")}, **RECIPIENT,
     ),
     Case(
         says="a joint controller is told elsewhere", facts={"name": "Helpdesk Rabat"},
