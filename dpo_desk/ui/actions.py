@@ -111,7 +111,8 @@ class ShortcutSheet(QDialog):
         close.clicked.connect(self.accept)
         close.setDefault(True)
         whole.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(min(760, parent.width() - theme.TRIPLE), min(560, parent.height() - theme.TRIPLE))
+        wide = max(760, page.sizeHint().width() + 4 * theme.TRIPLE)
+        self.resize(min(wide, parent.width() - theme.TRIPLE), min(560, parent.height() - theme.TRIPLE))
         close.setFocus()
 
     def _group(self, name: str, commands: list[Command]) -> QVBoxLayout:

@@ -111,7 +111,8 @@ def test_arrows_choose_and_enter_opens(view: ListView, qtbot: QtBot) -> None:
     assert opened == [view.current]
 
 
-def test_a_record_shown_again_while_ctrl_is_held_stays_selected(view: ListView) -> None:
+def test_a_record_shown_again_while_ctrl_is_held_stays_selected(desk: Desk, qtbot: QtBot) -> None:
+    view = make_view(desk, qtbot, ManyRows(9), several=True)
     view.select("000001")
     QTest.keyClick(view.table, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)  # Ctrl is down from here on
     view.refresh()

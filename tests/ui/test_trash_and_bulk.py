@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from dpo_desk.domain.facts import given
@@ -159,6 +159,28 @@ def test_a_day_that_is_none_is_told_at_its_field_and_nothing_changes(
     assert bulk.parts["review"]._wrong.text()
     assert bulk._go.isEnabled()
     assert told == []
+
+
+def test_the_buttons_stay_on_the_screen_however_much_is_typed_and_wrong(bulk: BulkDialog) -> None:
+    high = bulk.minimumSizeHint().height()
+    bulk.parts["add_tags"].tick.click()
+    bulk.parts["add_tags"].editor.set_value("\n".join("tag" for _ in range(40)))
+    for part in bulk.parts.values():
+        part.say("Wrong")
+    QApplication.processEvents()
+    assert bulk.minimumSizeHint().height() == high
+
+
+def test_the_keyboard_goes_to_the_first_field_that_is_wrong(bulk: BulkDialog, register_desk: Desk) -> None:
+    for name, text in (("add_tags", "x" * 301), ("review", "31/02/2026")):
+        bulk.parts[name].tick.click()
+        bulk.parts[name].editor.set_value(text)
+    bulk.change()
+    assert register_desk.lane.wait()
+    QApplication.processEvents()
+    tags = bulk.parts["add_tags"]
+    assert tags._wrong.text()
+    assert tags.isAncestorOf(bulk.focusWidget())
 
 
 def test_an_empty_department_is_an_unknown_one(

@@ -248,7 +248,8 @@ class Group(Editor):
         """Each part keeps its own name, after the group's."""
         for field in self.fields.values():
             own = field.text_label()
-            field.editor.set_name(f"{name}: {own}" if own else name)
+            whole = self._words("ui.common.list.part", name=name, part=own) if own else name
+            field.editor.set_name(whole)
         for fold in self._folds:
             fold.set_name(name)
 
@@ -366,7 +367,7 @@ class Fold(Editor):
     def set_name(self, name: str) -> None:
         """Name the line and the fields."""
         self._name = name
-        self._line.setAccessibleName(f"{name}: {self._title}")
+        self._line.setAccessibleName(self._words("ui.common.list.part", name=name, part=self._title))
         if self._group is not None:
             self._group.set_name(name)
 

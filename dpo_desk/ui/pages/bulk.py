@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from dpo_desk.domain.record import RecordStatus
 from dpo_desk.errors import DeskError, DraftError
@@ -45,7 +46,7 @@ class BulkDialog(DeskDialog):
     ) -> None:
         words = desk.words
         title = words("ui.bulk.title", count=len(records))
-        super().__init__(words, title, parent, width=600, height=620)
+        super().__init__(words, title, parent, width=800, height=620)
         self._desk, self._service, self._records, self._tell = desk, service, tuple(records), done
         self.body.addWidget(Label(words("ui.bulk.explained"), muted=True, wrap=True))
         statuses = [(each.value, words(f"register.status.{each}")) for each in RecordStatus]
@@ -58,11 +59,12 @@ class BulkDialog(DeskDialog):
         }
         editors["status"].set_value(RecordStatus.ACTIVE.value)
         self.parts: dict[str, _Part] = {}
+        column = self._scrolled()
         for name, editor in editors.items():
             part = self.parts[name] = _Part(words(f"ui.bulk.{name}"), editor)
             part.tick.toggled.connect(lambda _on: self._enable())
-            self.body.addWidget(part)
-        self.body.addStretch(1)
+            column.addWidget(part)
+        column.addStretch(1)
         self.add_button(words("ui.common.cancel"), self.reject)
         self._go = self.add_button(words("ui.bulk.change", count=len(records)), self.change, primary=True)
         self._enable()
@@ -84,6 +86,21 @@ class BulkDialog(DeskDialog):
         )
 
     # --- inside ----------------------------------------------------------------------------------------------------
+
+    def _scrolled(self) -> QVBoxLayout:
+        """The room of the fields; what is long scrolls, so that the buttons stay on the screen."""
+        area, room = QScrollArea(), QWidget()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.viewport().setAutoFillBackground(False)
+        room.setAutoFillBackground(False)
+        column = QVBoxLayout(room)
+        column.setContentsMargins(0, 0, theme.DOUBLE, 0)
+        area.setWidget(room)
+        self.body.addWidget(area, 1)
+        return column
 
     def _typed(self) -> BulkChange:
         def text(name: str) -> str | None:
@@ -113,10 +130,10 @@ class BulkDialog(DeskDialog):
     def _failed(self, error: DeskError) -> None:
         self._enable()
         if isinstance(error, DraftError):
-            for each in error.errors:
-                name = each.field.partition(".")[0]
+            wrong = {each.field.partition(".")[0]: each for each in error.errors}
+            for name, each in wrong.items():
                 self.parts[name].say(self._desk.messages.sentence(each))
-                self.parts[name].editor.focus_at()
+            next(part for name, part in self.parts.items() if name in wrong).editor.focus_at()
         else:
             self.banner.say(self._desk.messages.explain(error).line, theme.Tone.DANGER)
 

@@ -23,7 +23,9 @@ from dpo_desk.ui.widgets.basics import Button, Label
 from dpo_desk.ui.widgets.feedback import Banner
 from dpo_desk.ui.widgets.flow import Flow
 from dpo_desk.ui.widgets.list_view import Chip, Empty, ListView
+from dpo_desk.ui.widgets.texts import shortened
 
+_TITLE_LETTERS = 40  # of a term in the title of a dialog
 _HOLDERS = ("activities", "clients", "transfers")
 _CHIPS: dict[str, Callable[[TermLine], bool]] = {
     "used": lambda line: line.used > 0,
@@ -183,7 +185,7 @@ class CataloguesPart(QWidget):
         if line is None:
             return None
         return self._ask(
-            words("ui.catalogues.rename_title", term=line.text),
+            words("ui.catalogues.rename_title", term=shortened(line.text, _TITLE_LETTERS)),
             words("ui.catalogues.rename_help", count=line.used)
             if line.used
             else words("ui.catalogues.unused"),
@@ -201,7 +203,7 @@ class CataloguesPart(QWidget):
             return None
         others = [text for text, each in self._terms.lines.items() if text != line.text and not each.hidden]
         return self._ask(
-            words("ui.catalogues.merge_title", term=line.text),
+            words("ui.catalogues.merge_title", term=shortened(line.text, _TITLE_LETTERS)),
             words("ui.catalogues.merge_help", count=line.used)
             if line.used
             else words("ui.catalogues.unused"),

@@ -36,7 +36,7 @@ class TermDialog(DeskDialog):
         texts: Sequence[str] = (),
     ) -> None:
         """All texts are words already; ``texts`` are offered while one types."""
-        super().__init__(words, title, parent, width=520, height=220)
+        super().__init__(words, title, parent, width=520, height=280)
         self._waiting = False
         self.body.addWidget(Label(about, muted=True, wrap=True))
         self.editor = TermEditor(lambda: texts) if texts else TextLine()

@@ -112,7 +112,8 @@ class ListField(Editor):
     def set_name(self, name: str) -> None:
         """Name the list; its rows are named after it."""
         self._name = name
-        self._add.setAccessibleName(f"{name}: {self._add.text()}")
+        told = self._words("ui.common.list.part", name=name, part=self._add.text())
+        self._add.setAccessibleName(told)
         self._renumber()
 
     def editors(self) -> list[Editor]:
