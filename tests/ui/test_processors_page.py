@@ -20,6 +20,7 @@ from dpo_desk.ui.pages.base import Page
 from dpo_desk.ui.pages.processors_page import ProcessorsPage
 from dpo_desk.ui.pages.record_lists import contract_cell
 from dpo_desk.ui.shell import Desk
+from tests.desks import a_processor, known
 from tests.ui.conftest import markup_readers, type_text, unnamed
 from tests.ui.filled import every_field
 from tests.ui.register_vault import choose, rows, save, settle
@@ -257,6 +258,19 @@ def test_every_gap_of_the_example_leads_to_a_field_of_the_form(page: ProcessorsP
             page.form.jump(gap.place)
             field = page.form.fields.fields[gap.place.partition(".")[0]]
             assert field.isAncestorOf(QApplication.focusWidget()), gap.place
+
+
+@pytest.mark.parametrize(("ends", "state"), [("2024-01-01", "expired"), ("2030-01-01", "signed")])
+def test_the_head_does_not_call_a_contract_signed_that_has_ended(
+    page: ProcessorsPage, parts: Parts, ends: str, state: str
+) -> None:
+    contract = known("given", status="signed", signed_on="2020-01-01", expires_on=ends)
+    values = a_processor(name="Zed Hosting", contract=contract)
+    made = parts.register.processors.save(None, values).record.id
+    page.list.refresh()
+    page.open_record(made)
+    told = page.desk.words(f"register.contract.{state}")
+    assert page.top.extra.text() == page.desk.words("ui.processors.contract_state", state=told)
 
 
 @pytest.mark.parametrize(

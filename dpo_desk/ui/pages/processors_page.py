@@ -7,7 +7,7 @@ from typing import Any
 
 from dpo_desk.domain.facts import Fact
 from dpo_desk.domain.ids import ProcessorId
-from dpo_desk.domain.processor import Contract
+from dpo_desk.domain.processor import Contract, ContractStatus
 from dpo_desk.domain.record import RecordKind
 from dpo_desk.errors import NotFound
 from dpo_desk.library.checklists import article28
@@ -103,10 +103,16 @@ class ProcessorsPage(RecordPage):
             self.top.show_extra("", Tone.NEUTRAL, "")
             return
         contract: Fact[Contract] = view.record.contract
-        state = contract.value.status if contract.value else ""
+        state = self._standing(contract.value) if contract.value else ""
         cell = contract_cell(self.desk.words, contract.known, state)
         told = self.desk.words("ui.processors.contract_state", state=cell.text)
         self.top.show_extra(told, cell.tone or Tone.NEUTRAL, cell.icon)
+
+    def _standing(self, contract: Contract) -> ContractStatus:
+        """Where a contract stands today: a signed one whose day is over has expired, whatever was typed."""
+        today, ends = self.desk.services.law_tables.today(), contract.expires_on
+        over = contract.status is ContractStatus.SIGNED and ends is not None and ends < today
+        return ContractStatus.EXPIRED if over else contract.status
 
     def _behind(self, processor: str) -> Sequence[Sub]:
         try:
