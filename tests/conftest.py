@@ -129,7 +129,8 @@ def no_garbage_elsewhere() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def garbage_after_each_test() -> Iterator[None]:
-    """What a test made is young when it ends; the old, which the fixtures of many tests share, is rarely worth a look."""
+    """What a test made is looked through when it ends; what outlives it belongs to many tests, and is left alone then."""
     yield
     if gc.get_count()[0] > gc.get_threshold()[0]:
-        gc.collect(2 if gc.get_count()[2] > 5 * gc.get_threshold()[2] else 1)
+        gc.collect()
+        gc.freeze()

@@ -20,8 +20,9 @@ from dpo_desk.domain.transfer import Transfer
 from dpo_desk.library.law_words import LawWords
 from dpo_desk.library.transfer_law import shipped
 from dpo_desk.library.wording import wording
+from dpo_desk.services.changes import WORDS
 from dpo_desk.services.ports import PastRegister
-from dpo_desk.services.record_facts import _ENUMS, _LISTED
+from dpo_desk.services.record_facts import _LISTED
 from reports.draw.text import clean
 
 from .filled import Filler, places
@@ -161,7 +162,7 @@ def _as_printed(place: str, value: object, language: str) -> str:
     if isinstance(value, date):
         return words.date(value)
     if isinstance(value, StrEnum):
-        return words(f"{_ENUMS[type(value)]}.{value.value}")
+        return words(f"{WORDS[type(value)]}.{value.value}")
     if isinstance(value, int):
         return words.number(value)
     if name in ("country", "countries", "exporter_country"):
