@@ -22,7 +22,6 @@ from reports.content import (
     KeyValues,
     PageBreak,
     Paragraph,
-    Part,
     Quote,
     Table,
     Text,
@@ -233,7 +232,7 @@ def _sheet(sheet: Sheet) -> bytes:
         pdf.add_page()
         pdf.insert_toc_placeholder(
             lambda made, outline: _contents(made, outline, sheet.contents),
-            pages=_contents_pages(sheet.parts),
+            allow_extra_pages=True,
         )
     for number, part in enumerate(sheet.parts):
         if number or not sheet.contents:
@@ -244,10 +243,6 @@ def _sheet(sheet: Sheet) -> bytes:
         pdf.line_of(part.title, 17, "B", ACCENT, after=4)
         pdf.blocks(part.blocks)
     return bytes(pdf.output())
-
-
-def _contents_pages(parts: tuple[Part, ...]) -> int:
-    return 1 + len(parts) // 42  # fpdf2 wants to know beforehand
 
 
 def _contents(made: FPDF, outline: list[OutlineSection], title: str) -> None:
