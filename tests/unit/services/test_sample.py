@@ -45,7 +45,9 @@ def test_the_register_has_the_28_activities_in_order(sample):
 
 def test_what_the_policy_does_not_say_is_unknown_or_proposed_and_never_settled(sample):
     assert {Known.UNKNOWN, Known.PROPOSED, Known.GIVEN} <= known(activities(sample))
-    processors = [sample.register.processors.get(i).record for i in sample.register.processors.ids(ListQuery())]
+    processors = [
+        sample.register.processors.get(i).record for i in sample.register.processors.ids(ListQuery())
+    ]
     transfers = [sample.register.transfers.get(i).record for i in sample.register.transfers.ids(ListQuery())]
     assert Known.UNKNOWN in known(processors) & known(transfers)
     # "none" is a confirmed absence; the policy confirms one only: data come from nobody but the person
