@@ -14,6 +14,8 @@ from platformdirs import user_config_path
 
 from dpo_desk.library.wording import Wording, languages, wording
 from dpo_desk.services.agenda import AgendaService
+from dpo_desk.services.case_purge import CasePurge
+from dpo_desk.services.case_work import CaseWork
 from dpo_desk.services.cases import CaseService
 from dpo_desk.services.catalogues import CatalogueService
 from dpo_desk.services.clock import SystemClock
@@ -39,6 +41,8 @@ class Parts:
     clock: Clock
     vault: VaultService
     cases: CaseService
+    case_work: CaseWork
+    case_purge: CasePurge
     register: RegisterService
     papers: PaperService
     register_papers: RegisterPapers
@@ -142,14 +146,16 @@ def put_together(config: Path, clock: Clock | None = None) -> Parts:
     def work(*, read_only: bool = False) -> AbstractContextManager[UnitOfWork]:
         return vault.work(read_only=read_only)
 
-    cases = CaseService(work, now)
+    case_work = CaseWork(work, now)
     register = RegisterService(work, now)
     return Parts(
         clock=now,
         vault=vault,
-        cases=cases,
+        cases=CaseService(work, now),
+        case_work=case_work,
+        case_purge=CasePurge(work, now),
         register=register,
-        papers=PaperService(work, now, cases),
+        papers=PaperService(work, now, case_work),
         register_papers=RegisterPapers(work, now),
         agenda=AgendaService(work, now),
         organisation=OrganisationService(work, register.checker),

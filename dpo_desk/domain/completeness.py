@@ -201,11 +201,11 @@ def _judge(
 def _access_gaps(
     case: RequestCase, person: Person, activities: tuple[Activity, ...], transfers: tuple[Transfer, ...]
 ) -> Iterator[Gap]:
-    if case.identity.status is not IdentityStatus.PROVEN:
+    if case.identity_status is not IdentityStatus.PROVEN:
         yield _gap("identity_not_proven", "12(6)", "identity", case.id)
     if not person.address.complete:
         yield _gap("address_missing", "12(1)", "person.address", case.id)
-    if any(f.outcome is Outcome.NOT_SEARCHED for f in case.findings) or not case.findings:
+    if not case.searched:
         yield _gap("search_unfinished", "15(1)", "findings", case.id)
     elif not activities:
         yield _gap("nothing_found", "15(1)", "findings", case.id)

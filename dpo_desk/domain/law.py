@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NewType, TypeVar
 
+from dateutil.relativedelta import relativedelta
+
 from dpo_desk.domain.ids import EventId, RegimeId, RightId
 from dpo_desk.errors import NotFound
 
@@ -32,11 +34,34 @@ class Source:
 
 
 class Unit(StrEnum):
-    """What a period is counted in."""
+    """What a period is counted in; ``domain.deadlines.ENDS`` has one function for each."""
 
+    HOURS = "hours"  # elapsed; no day off makes them longer
     DAYS = "days"
+    BUSINESS_DAYS = "business_days"  # Monday to Friday, no holiday excluded: always the stricter day
     WEEKS = "weeks"
     MONTHS = "months"
+    NONE = "none"  # without undue delay, at once: no day, only the time that has passed
+
+
+class Start(StrEnum):
+    """What a period is counted from."""
+
+    RECEIPT = "receipt"
+    RELEVANT_TIME = "relevant_time"  # the latest of request, proof of identity and fee (UK GDPR Art. 12A)
+    AWARENESS = "awareness"
+    OBTAINING = "obtaining"
+    DECISION = "decision"
+    NOTICE = "notice"
+
+
+class Effect(StrEnum):
+    """What a question to the person does to a period until it is answered."""
+
+    NONE = "none"  # the period runs on
+    ADDS = "adds"  # it stands still; the days from question to answer are added
+    ADDS_BOTH = "adds_both"  # the same, and both of these days count
+    STARTS = "starts"  # it begins with the answer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,13 +70,19 @@ class Counting:
 
     length: tuple[Citation, ...]  # where the period begins and on which day it ends
     roll: tuple[Citation, ...]  # the last day is no working day
-    identity: tuple[Citation, ...]  # the period stands still while proof of identity is awaited
+    identity: tuple[Citation, ...]  # what waiting for proof of identity does
     clarification: tuple[Citation, ...]  # the same while the person says what is meant
+    fee: tuple[Citation, ...] = ()  # the same while a fee is awaited
 
 
 @dataclass(frozen=True, kw_only=True)
 class Period:
-    """A length of time from a day of receipt; ``roll`` when it may not end on a day off."""
+    """
+    A length of time from an event.
+
+    ``roll``: it may not end on a day off. ``strict``: the prudent date counts the first day as day 1, as a careful
+    reading of the text may. ``extended`` names the longer period after a timely notice.
+    """
 
     id: str
     articles: tuple[Citation, ...]
@@ -59,6 +90,29 @@ class Period:
     unit: Unit
     roll: bool
     counting: Counting
+    start: Start = Start.RECEIPT
+    strict: bool = False
+    extended: str = ""
+    identity: Effect = Effect.NONE
+    clarification: Effect = Effect.NONE
+    fee: Effect = Effect.NONE
+    valid_from: date = date.min
+    valid_to: date | None = None
+
+    def in_force(self, day: date) -> bool:
+        """Whether it applies to what happens on this day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+class Scope(StrEnum):
+    """In which activities a right is searched for, as a proposal to the officer."""
+
+    ALL = "all"
+    PROVIDED = "provided"  # consent or contract: what the person provided
+    BALANCE = "balance"  # legitimate interests or a public task
+    MARKETING = "marketing"
+    AUTOMATED = "automated"
+    FRAUD = "fraud"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,11 +125,27 @@ class Right:
     extended: str  # id of the period after a timely extension notice; empty when none is possible
     identity_may_be_asked: bool
     at_once: bool  # what was asked for takes effect on receipt; only the answer has a period
+    acknowledge: str = ""  # id of the period of a mandatory acknowledgement
+    search: Scope = Scope.ALL
+    letters: tuple[str, ...] = ()  # types of letters that fit
+    grounds: tuple[str, ...] = ()  # codes of grounds a refusal may rest on
+    tells_recipients: bool = False  # what was granted is told to recipients (Art. 19)
+    told_is_done: bool = False  # the answer itself is what was asked for
+    promise: bool = False  # rests on a promise of the controller, on no text of law
+    lead_days: tuple[
+        int, ...
+    ] = ()  # how long before the prudent date reminders come; the regime's when empty
+    valid_from: date = date.min
+    valid_to: date | None = None
 
     @property
     def article(self) -> str:
         """The number of its main article."""
         return self.articles[0]
+
+    def in_force(self, day: date) -> bool:
+        """Whether it may be used on this day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,12 +158,33 @@ class Event:
     extended: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Retention:
+    """How long the file of a request is kept after it was closed; a proposal where ``source`` says so."""
+
+    months: int
+    articles: tuple[Citation, ...]
+
+    def ends(self, closed: date) -> date:
+        """The first day on which the file may go."""
+        return closed + relativedelta(months=self.months)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """A reason for which a request may be refused, in whole or in part; what it says is in the wording."""
+
+    code: str
+    articles: tuple[Citation, ...]
+    evidence: bool  # the controller must show the facts; they have to be written down
+
+
 _Named = TypeVar("_Named", Source, Period, Right, Event)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Regime:
-    """One law with everything the program knows of it."""
+    """One law, as it stood in one stretch of time, with everything the program knows of it."""
 
     id: RegimeId
     rights: tuple[Right, ...]
@@ -103,6 +194,11 @@ class Regime:
     valid_from: date
     valid_to: date | None
     prompt_working_days: int  # how soon after receipt a question must be asked to make the period stand still
+    retention: Retention
+    lead_days: tuple[int, ...]  # how long before the prudent date reminders come
+    people: tuple[
+        str, ...
+    ] = ()  # countries (``GB``) and parts of them (``US-CA``) whose residents it is proposed for
 
     @property
     def title_key(self) -> str:
@@ -128,6 +224,10 @@ class Regime:
     def source(self, source: str) -> Source:
         """The source of this id. Raises ``NotFound``."""
         return _named(self.sources, source)
+
+    def lead_days_of(self, right: RightId) -> tuple[int, ...]:
+        """How long before the prudent date reminders of this right come. Raises ``NotFound``."""
+        return self.right(right).lead_days or self.lead_days
 
 
 def _named(things: tuple[_Named, ...], name: str) -> _Named:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from dpo_desk.domain.facts import Fact
 from dpo_desk.domain.ids import CalendarId
@@ -23,6 +24,14 @@ class Contact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeadDays:
+    """How many days before the prudent date reminders of a right come; ``right`` is empty for all others."""
+
+    right: str
+    days: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Organisation:
     """The controller of GDPR Art. 30(1)(a): one for each vault."""
 
@@ -38,6 +47,10 @@ class Organisation:
     dpo: Contact = Contact()
     letters_from: PostalAddress = PostalAddress()  # where letters are written and answers go
     holiday_calendar: CalendarId = CalendarId("FR")
+    closed_days: tuple[date, ...] = ()  # days on which nobody works there, beside the public holidays
+    lead_days: tuple[
+        LeadDays, ...
+    ] = ()  # where reminders shall come sooner or later than the law files propose
     time_zone: str = TIME_ZONE
     authority: str = "FR"  # code of the lead supervisory authority in resources/law/authorities.toml
     to_clarify: str = ""  # what concerns no single record: the whole register, the notice, the organisation

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from dpo_desk.domain.ids import PersonId
 
@@ -34,3 +35,4 @@ class Person:
     phone: str = ""
     language: str = "en"  # ISO 639-1, of the letters written to this person
     customer_reference: str = ""
+    born: date | None = None  # only where it tells persons of one name apart, or a child is concerned

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from dpo_desk.domain.case import CaseState
 from dpo_desk.domain.completeness import Completeness
 from dpo_desk.domain.ids import RightId
 from dpo_desk.domain.processor import Contract, ContractStatus, Processor
@@ -122,7 +121,7 @@ class AgendaService:
 
 
 def _pressing_cases(unit: UnitOfWork, today: date) -> int:
-    return sum(group_of(line.due, today) in PRESSING for line in unit.cases.open_by_due())
+    return unit.cases.count_pressing(today + timedelta(days=_WEEK))
 
 
 def group_of(due: date | None, today: date) -> Group:
@@ -154,17 +153,8 @@ def _case_item(line: CaseLine, today: date) -> Item:
         prudent=line.prudent,
         days_left=left,
         group=group_of(line.due, today),
-        step=next_step(line),
+        step=line.next_step,
     )
-
-
-def next_step(line: CaseLine) -> str:
-    """What the request asks for next, as a key below ``case.step``; the same as the record says (``cases.next_steps``)."""
-    if not line.acknowledged:
-        return "acknowledge"
-    if not line.identity_proven:
-        return "identity"
-    return "answer" if line.searched else "search"
 
 
 def _dates(unit: UnitOfWork, today: date, ahead: int) -> Iterator[Item]:
@@ -230,7 +220,7 @@ def _health(unit: UnitOfWork, cases: Sequence[CaseLine], today: date) -> Health:
         transfers_not_valid=count(unit.transfers, f"verdict:{Verdict.NOT_VALID}"),
         organisations=count(unit.processors),
         without_contract=count(unit.processors, "no_contract") + sum(_is_over(each, today) for each in over),
-        open_cases=sum(c.state in (CaseState.OPEN, CaseState.WAITING) for c in cases),
+        open_cases=len(cases),
         late_cases=sum(c.due is not None and c.due < today for c in cases),
     )
 

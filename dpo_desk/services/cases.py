@@ -1,63 +1,37 @@
-"""Requests of data subjects: taking them in, keeping their clock, bringing them to an answer."""
+"""Requests of data subjects: found, taken in, put right, noted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from types import MappingProxyType
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 
-from dpo_desk.domain.case import (
-    CaseState,
-    EntryKind,
-    Extension,
-    Identity,
-    IdentityStatus,
-    RequestCase,
-    TimelineEntry,
-)
-from dpo_desk.domain.ids import (
-    CaseId,
-    EntryId,
-    PaperId,
-    new_id,
-)
-from dpo_desk.domain.paper import Paper
+from dpo_desk.domain.case import EntryKind, Representation, RequestCase, RightAsked
+from dpo_desk.domain.case_steps import Verb
+from dpo_desk.domain.ids import CalendarId, CaseId, PersonId, RegimeId, RightId
 from dpo_desk.domain.people import Person
-from dpo_desk.errors import RuleBroken
-from dpo_desk.library.lawbook import regime as regime_of
+from dpo_desk.library.calendars import calendar_ids
 from dpo_desk.services import parsing
-from dpo_desk.services.case_clock import CaseClock, clock_of, next_steps
+from dpo_desk.services.case_clock import clock_of, with_dates
+from dpo_desk.services.case_desk import CaseDesk, CaseView, Step
 from dpo_desk.services.intake import (
     CaseDraft,
-    FindingDraft,
     PersonDraft,
+    RepresentationDraft,
+    known_rights,
     parse_case,
-    parse_finding,
     parse_person,
+    parse_representation,
 )
-from dpo_desk.services.ports import CaseLine, Clock, ListQuery, UnitOfWork, Work
-from dpo_desk.services.today import today_in
+from dpo_desk.services.ports import CaseLine, ListQuery, UnitOfWork
+
+__all__ = ["CaseService", "CaseView", "Step"]
+
+_RECENT = timedelta(days=365)  # EDPB Guidelines 01/2022 para. 185: a year apart is never a repetition
 
 
-@dataclass(frozen=True, kw_only=True)
-class CaseView:
-    """Everything about one request."""
-
-    case: RequestCase
-    person: Person
-    clock: CaseClock
-    timeline: tuple[TimelineEntry, ...]
-    papers: tuple[Paper, ...]
-    next_steps: tuple[str, ...]  # keys below ``case.step``, the most urgent first
-
-
-@dataclass(frozen=True)
-class CaseService:
-    """The verbs of a request; each is one unit of work and gives back the case as it then stands."""
-
-    work: Work
-    clock: Clock
+class CaseService(CaseDesk):
+    """The verbs of a request that are possible at any time; what moves it on is ``case_work``."""
 
     # -- reading
 
@@ -71,6 +45,11 @@ class CaseService:
         with self.work(read_only=True) as unit:
             return unit.cases.lines(ids)
 
+    def due_between(self, first: date, last: date) -> tuple[CaseLine, ...]:
+        """The running requests that are due between these days, both included, the soonest first."""
+        with self.work(read_only=True) as unit:
+            return unit.cases.due_between(first, last)
+
     def view(self, case: CaseId) -> CaseView:
         """
         Everything about the request.
@@ -79,7 +58,7 @@ class CaseService:
             NotFound: It does not exist.
         """
         with self.work(read_only=True) as unit:
-            return self._view(unit, unit.cases.get(case))
+            return self.view_in(unit, unit.cases.get(case))
 
     def people_like(self, text: str) -> tuple[Person, ...]:
         """Persons already known whose name, e-mail or reference holds the text."""
@@ -87,12 +66,20 @@ class CaseService:
             return unit.people.like(text)
 
     def similar(self, draft: CaseDraft) -> tuple[CaseLine, ...]:
-        """Requests of the same person for one of the same rights, which this one may repeat."""
+        """Requests of the same person for one of the same rights, running or of the last year, newest first."""
         with self.work(read_only=True) as unit:
-            name = parsing.clean(draft.person.name).casefold()
-            known = [p for p in unit.people.like(name) if p.name.casefold() == name] if name else []
-            same = [c for p in known for c in unit.cases.of_person(p.id) if set(c.rights) & set(draft.rights)]
-            return unit.cases.lines([c.id for c in same])
+            since = self.today_in(unit) - _RECENT
+            same = [
+                case
+                for person in _same_people(unit, draft.person)
+                for case in unit.cases.of_person(person.id)
+                if set(case.right_ids) & set(draft.rights) and (case.open or case.received >= since)
+            ]
+            return unit.cases.lines([case.id for case in same])
+
+    def rights_of(self, regime: str, received: date) -> tuple[RightId, ...]:
+        """The rights of a law as it stood on a day. Raises ``NotFound``."""
+        return known_rights(RegimeId(regime), received)
 
     def today(self) -> date:
         """The day it is for the controller."""
@@ -103,23 +90,68 @@ class CaseService:
 
     def open_case(self, draft: CaseDraft) -> CaseView:
         """
-        The request taken in, with its clock running.
+        The request taken in, with its clocks running.
 
         Raises:
             DraftError: Every field that cannot be accepted.
         """
         with self.work() as unit:
-            today = self.today_in(unit)
-            person, case = parse_case(draft, today, unit)
-            unit.people.save(person)
-            stored = self._save(unit, case)
-            self._tell(
-                unit, stored, EntryKind.RECEIVED, received=stored.received.isoformat(), channel=stored.channel
-            )
-            self._tell_deadline(unit, stored)
-            view = self._view(unit, stored)  # read while the write lock is held anyway
+            view = self.view_in(unit, self.take_in(unit, draft))  # read while the write lock is held anyway
             unit.commit()
         return view
+
+    def take_in(self, unit: UnitOfWork, draft: CaseDraft) -> RequestCase:
+        """The request taken in within a unit of work. Raises ``DraftError``."""
+        parsed = parse_case(draft, self.today_in(unit), unit)
+        for person in parsed.people:
+            unit.people.save(person)
+        stored = self.save(unit, parsed.case)
+        self.tell(
+            unit, stored, EntryKind.RECEIVED, received=stored.received.isoformat(), channel=stored.channel
+        )
+        self.tell_deadline(unit, stored)
+        return stored
+
+    def repeat(self, case: CaseId, on: str) -> CaseView:
+        """
+        The request with a day on which it was sent again; no period starts anew.
+
+        Raises:
+            DraftError: The day cannot be accepted.
+            RuleBroken: The request is answered.
+        """
+
+        def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
+            with parsing.fields() as found:
+                day = self.day_since(unit, old, found, on)
+            self.tell(unit, old, EntryKind.REPEATED, day=day.isoformat())
+            return replace(old, repeats=tuple(sorted({*old.repeats, day})))
+
+        return self.change(case, change, verb=Verb.REPEAT)
+
+    def add_right(self, case: CaseId, right: str, received: str) -> CaseView:
+        """
+        The request with one more right, asked for in a later message, whose clock starts with that message.
+
+        Raises:
+            DraftError: The right or the day cannot be accepted.
+            RuleBroken: The request is answered.
+        """
+
+        def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
+            with parsing.fields() as found:
+                day = self.day_since(unit, old, found, received, "received")
+                if right not in known_rights(old.regime, old.received):
+                    found.refuse("right", "unknown_choice")
+                elif right in old.right_ids:
+                    found.refuse("right", "there_already")
+            added = RightAsked(right=RightId(right), received=day)
+            self.tell(unit, old, EntryKind.RIGHT_ADDED, right=right, day=day.isoformat())
+            return replace(old, rights=(*old.rights, added))
+
+        return self.change(case, change, verb=Verb.ADD_RIGHT, deadline=True)
+
+    # -- putting right
 
     def save_person(self, case: CaseId, draft: PersonDraft) -> CaseView:
         """
@@ -132,130 +164,84 @@ class CaseService:
         def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
             with parsing.fields() as found:
                 person = parse_person(draft, old.person, found)
+                if person.born and person.born > old.received:
+                    found.refuse("born", "after_receipt")
             unit.people.save(person)
-            self._tell(unit, old, EntryKind.CHANGED, what="person")
+            self.tell(unit, old, EntryKind.CHANGED, what="person")
             return replace(old, language=person.language)
 
-        return self._change(case, change)
+        return self.change(case, change)
 
-    def correct_receipt(self, case: CaseId, received: str) -> CaseView:
+    def save_representation(self, case: CaseId, draft: RepresentationDraft) -> CaseView:
         """
-        The request with another day of receipt, everything counted anew.
+        The request with who asks for whom, and by what right.
 
         Raises:
-            DraftError: The day cannot be accepted.
+            DraftError: Every field that cannot be accepted.
         """
 
         def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
             with parsing.fields() as found:
-                day = found.parse(parsing.past_day(self.today_in(unit)), received, "received", old.received)
-            self._tell(unit, old, EntryKind.CHANGED, what="received")
-            return replace(old, received=day)
+                today = self.today_in(unit)
+                representation, people = parse_representation(draft, today, found)
+            representation, people = _same_persons(old.representation, representation, people)
+            for person in people:
+                unit.people.save(person)
+            self.tell(unit, old, EntryKind.CHANGED, what="representation")
+            return replace(old, representation=representation)
 
-        return self._change(case, change, deadline=True)
+        return self.change(case, change)
 
-    # -- identity
-
-    def ask_identity(self, case: CaseId, reason: str, on: str) -> CaseView:
+    def correct_receipt(self, case: CaseId, received: str, reason: str) -> CaseView:
         """
-        The request waiting for more information on who asks (Art. 12(6)).
+        The request with another day of receipt, everything counted anew, and why in the history.
 
         Raises:
-            DraftError: No reason for doubt was given, or the day cannot be accepted.
-            RuleBroken: ``identity_not_allowed`` for rights that may be used without proof;
-                ``identity_proven_already`` once it is settled: the period has run on since.
+            DraftError: The day cannot be accepted: also one after something that was done since.
         """
 
         def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
-            _must_be_open(old)
-            rule = regime_of(old.regime)
-            if not any(rule.right(r).identity_may_be_asked for r in old.rights):
-                raise RuleBroken("identity_not_allowed", "12(6)")
-            if old.identity.status is IdentityStatus.PROVEN:
-                raise RuleBroken("identity_proven_already", "12(6)")
             with parsing.fields() as found:
                 why = found.parse(parsing.required_prose, reason, "reason", "")
-                day = found.parse(parsing.past_day(self.today_in(unit)), on, "on", old.received)
-                if day < old.received:
-                    found.refuse("on", "before_receipt")
-            self._tell(unit, old, EntryKind.IDENTITY_ASKED, day=day.isoformat())
-            # A question put again goes on with the first.
-            asked = Identity(status=IdentityStatus.ASKED, reason=why, asked=old.identity.asked or day)
-            return replace(old, identity=asked, state=CaseState.WAITING)
+                organisation = unit.organisation.find()
+                zone = organisation.time_zone if organisation else ""
+                read = parsing.receipt(self.today_in(unit), zone)
+                day = found.parse(read, received, "received", old.received)
+                if day > min(_days_since(old), default=day):
+                    found.refuse("received", "after_what_was_done")
+                person = unit.people.get(old.person)
+                if person.born and day < person.born:
+                    found.refuse("received", "before_birth")
+            facts = {"what": "received", "before": old.received.isoformat(), "day": day.isoformat()}
+            self.tell(unit, old, EntryKind.CHANGED, text=why, **facts)
+            rights = tuple(
+                replace(each, received=day) if each.received == old.received else each for each in old.rights
+            )
+            return replace(old, received=day, rights=rights)
 
-        return self._change(case, change, deadline=True)
+        return self.change(case, change, deadline=True)
 
-    def prove_identity(self, case: CaseId, how: str, on: str) -> CaseView:
+    def choose_calendar(self, case: CaseId, calendar: str, reason: str) -> CaseView:
         """
-        The request of a person who is known; a waiting one runs on.
+        The request counted with the public holidays of another place, and why in the history.
 
         Raises:
-            DraftError: It is not said how, or the day cannot be accepted.
+            DraftError: There is no such calendar, or no reason was given.
         """
 
         def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
-            _must_be_open(old)
-            with parsing.fields() as found:
-                way = found.parse(parsing.required, how, "how", "")
-                day = found.parse(parsing.past_day(self.today_in(unit)), on, "on", old.received)
-                if day < old.received:
-                    found.refuse("on", "before_receipt")
-                elif old.identity.asked and day < old.identity.asked:
-                    found.refuse("on", "before_question")
-            self._tell(unit, old, EntryKind.IDENTITY_PROVEN, day=day.isoformat())
-            proven = replace(old.identity, status=IdentityStatus.PROVEN, how=way, received=day)
-            return replace(old, identity=proven, state=CaseState.OPEN)
-
-        return self._change(case, change, deadline=True)
-
-    # -- the work
-
-    def extend(self, case: CaseId, reason: str, on: str) -> CaseView:
-        """
-        The request with two further months, counted from its receipt (Art. 12(3)).
-
-        Raises:
-            DraftError: No reason was given, or the day of the notice cannot be accepted.
-            RuleBroken: ``extension_too_late`` after the first month, ``extended_already`` the second time.
-        """
-
-        def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
-            _must_be_open(old)
-            if old.extension:
-                raise RuleBroken("extended_already", "12(3)")
             with parsing.fields() as found:
                 why = found.parse(parsing.required_prose, reason, "reason", "")
-                day = found.parse(parsing.past_day(self.today_in(unit)), on, "on", old.received)
-                if day < old.received:
-                    found.refuse("on", "before_receipt")
-            last = clock_of(old, self.today_in(unit)).first.due
-            if last and day > last:
-                raise RuleBroken("extension_too_late", "12(3)", last=last)
-            self._tell(unit, old, EntryKind.EXTENDED, day=day.isoformat())
-            return replace(old, extension=Extension(notice_sent=day, reason=why))
+                if calendar not in calendar_ids():
+                    found.refuse("calendar", "unknown_choice")
+            self.tell(unit, old, EntryKind.CHANGED, text=why, what="calendar", calendar=calendar)
+            return replace(old, calendar=CalendarId(calendar))
 
-        return self._change(case, change, deadline=True)
-
-    def record_findings(self, case: CaseId, drafts: Sequence[FindingDraft]) -> CaseView:
-        """
-        The request with what the search of each activity gave.
-
-        Raises:
-            DraftError: A line of data has no "label: value" form, an outcome is unknown.
-        """
-
-        def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
-            _must_be_open(old)
-            with parsing.fields() as found:
-                findings = tuple(parse_finding(d, i, found) for i, d in enumerate(drafts))
-            self._tell(unit, old, EntryKind.SEARCHED, count=str(len(findings)))
-            return replace(old, findings=findings)
-
-        return self._change(case, change)
+        return self.change(case, change, deadline=True)
 
     def note(self, case: CaseId, text: str) -> CaseView:
         """
-        The request with one more note in its history.
+        The request with one more internal note in its history.
 
         Raises:
             DraftError: The note is empty or too long.
@@ -264,133 +250,74 @@ class CaseService:
             with parsing.fields() as found:
                 words = found.parse(parsing.required_prose, text, "note", "")
             old = unit.cases.get(case)
-            self._tell(unit, old, EntryKind.NOTE, text=words)
-            view = self._view(unit, old)  # read while the write lock is held anyway
+            self.tell(unit, old, EntryKind.NOTE, text=words)
+            view = self.view_in(unit, old)  # read while the write lock is held anyway
             unit.commit()
         return view
 
-    def close(self, case: CaseId, reason: str) -> CaseView:
+    def recount(self) -> int:
         """
-        The request ended without a full answer: withdrawn, sent to the wrong controller …
+        How many running requests got other dates, because a calendar, a closed day or a law file changed.
 
-        Raises:
-            DraftError: No reason was given.
+        Each of them tells the new dates in its history.
         """
-
-        def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
-            _must_be_open(old)
-            with parsing.fields() as found:
-                why = found.parse(parsing.required_prose, reason, "reason", "")
-            self._tell(unit, old, EntryKind.CLOSED)
-            return replace(old, state=CaseState.CLOSED, closed_reason=why)
-
-        return self._change(case, change)
-
-    def mark_answered(self, case: CaseId, on: str) -> CaseView:
-        """
-        The request answered by a letter written elsewhere.
-
-        Raises:
-            DraftError: The day cannot be accepted.
-        """
-
-        def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
-            _must_be_open(old)
-            with parsing.fields() as found:
-                day = found.parse(parsing.past_day(self.today_in(unit)), on, "on", old.received)
-                if day < old.received:
-                    found.refuse("on", "before_receipt")
-            return self.answered(unit, old, day)
-
-        return self._change(case, change)
-
-    def reopen(self, case: CaseId) -> CaseView:
-        """The request open again; its clock is that of its receipt."""
-
-        def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
-            if old.open:
-                raise RuleBroken("case_is_open")
-            self._tell(unit, old, EntryKind.REOPENED)
-            asked = old.identity.status is IdentityStatus.ASKED
-            state = CaseState.WAITING if asked else CaseState.OPEN
-            return replace(old, state=state, answered_on=None, closed_reason="")
-
-        return self._change(case, change)
-
-    # -- shared with the letters
-
-    def answered(self, unit: UnitOfWork, case: RequestCase, day: date) -> RequestCase:
-        """The case as answered on this day, with its line in the history; not yet saved."""
-        self._tell(unit, case, EntryKind.ANSWERED, day=day.isoformat())
-        return replace(case, state=CaseState.ANSWERED, answered_on=day)
-
-    def tell_paper(
-        self, unit: UnitOfWork, case: RequestCase, paper: PaperId, number: str, template: str
-    ) -> None:
-        """Writes into the history that a paper was finished."""
-        entry = EntryId(new_id())
-        facts = MappingProxyType({"number": number, "template": template})
-        unit.timeline.add(
-            TimelineEntry(
-                id=entry, case=case.id, at=self.clock.now(), kind=EntryKind.PAPER, facts=facts, paper=paper
-            )
-        )
-
-    # -- inside
-
-    def today_in(self, unit: UnitOfWork) -> date:
-        """The day it is for the organisation of this unit of work."""
-        return today_in(unit, self.clock)
-
-    def _change(
-        self,
-        case: CaseId,
-        change: Callable[[UnitOfWork, RequestCase], RequestCase],
-        *,
-        deadline: bool = False,
-    ) -> CaseView:
         with self.work() as unit:
-            stored = self._save(unit, change(unit, unit.cases.get(case)))
-            if deadline:
-                self._tell_deadline(unit, stored)
-            view = self._view(unit, stored)  # read while the write lock is held anyway
-            unit.commit()
-        return view
+            moved = 0
+            for old in unit.cases.running():
+                dates = [(each.nominal, each.due, each.prudent) for each in old.rights]
+                now = with_dates(
+                    old, clock_of(old, self.today_in(unit), unit.organisation.find(), trace=False)
+                )
+                if dates != [(each.nominal, each.due, each.prudent) for each in now.rights]:
+                    self.tell(unit, old, EntryKind.CHANGED, what="counting")
+                    self.tell_deadline(unit, self.save(unit, old))
+                    moved += 1
+            if moved:
+                unit.commit()
+        return moved
 
-    def _save(self, unit: UnitOfWork, case: RequestCase) -> RequestCase:
-        reply = clock_of(case, self.today_in(unit)).reply
-        return unit.cases.save(replace(case, due=reply.due, prudent=reply.prudent))
 
-    def _view(self, unit: UnitOfWork, case: RequestCase) -> CaseView:
-        clock = clock_of(case, self.today_in(unit))
-        return CaseView(
-            case=case,
-            person=unit.people.get(case.person),
-            clock=clock,
-            timeline=unit.timeline.of(case.id),
-            papers=unit.papers.of_case(case.id),
-            next_steps=next_steps(case, clock),
+def _same_people(unit: UnitOfWork, draft: PersonDraft) -> tuple[Person, ...]:
+    """The persons of the vault who are the same by name, by e-mail address or by customer reference."""
+    found: dict[PersonId, Person] = {}
+    for field in ("name", "email", "customer_reference"):
+        typed = " ".join(parsing.clean(getattr(draft, field)).split()).casefold()
+        for person in unit.people.like(typed) if typed else ():
+            if getattr(person, field).casefold() == typed:
+                found[person.id] = person
+    return tuple(found.values())
+
+
+def _same_persons(
+    before: Representation | None, now: Representation | None, people: tuple[Person, ...]
+) -> tuple[Representation | None, tuple[Person, ...]]:
+    """Persons that were named before and are named again stay the same persons, with their details corrected."""
+    if before is None or now is None:
+        return now, people
+    same = {
+        new: old
+        for old, new in (
+            (before.concerned, now.concerned),
+            (before.representative, now.representative),
         )
-
-    def _tell(
-        self, unit: UnitOfWork, case: RequestCase, kind: EntryKind, *, text: str = "", **facts: str
-    ) -> None:
-        entry = TimelineEntry(
-            id=EntryId(new_id()),
-            case=case.id,
-            at=self.clock.now(),
-            kind=kind,
-            facts=MappingProxyType(facts),
-            note=text,
-        )
-        unit.timeline.add(entry)
-
-    def _tell_deadline(self, unit: UnitOfWork, case: RequestCase) -> None:
-        due = case.due.isoformat() if case.due else ""
-        prudent = case.prudent.isoformat() if case.prudent else ""
-        self._tell(unit, case, EntryKind.DEADLINE, due=due, prudent=prudent)
+        if old is not None and new is not None
+    }
+    kept = replace(
+        now,
+        concerned=same.get(now.concerned, now.concerned) if now.concerned else None,
+        representative=same.get(now.representative, now.representative) if now.representative else None,
+    )
+    return kept, tuple(replace(person, id=same.get(person.id, person.id)) for person in people)
 
 
-def _must_be_open(case: RequestCase) -> None:
-    if not case.open:
-        raise RuleBroken("case_is_closed")
+def _days_since(case: RequestCase) -> list[date]:
+    """The days on which something was done about the request."""
+    days = (
+        case.acknowledged_on,
+        case.answered_on,
+        case.identity.proven_on,
+        case.extension.notice_sent if case.extension else None,
+        *(each.asked for each in case.questions),
+        *(each.decision.on for each in case.rights if each.decision),
+    )
+    return [day for day in days if day is not None]

@@ -14,7 +14,7 @@ from dpo_desk.domain.organisation import Organisation
 from dpo_desk.domain.people import Person, PostalAddress
 from dpo_desk.domain.transfer import Transfer
 from dpo_desk.errors import RuleBroken
-from dpo_desk.library.lawbook import Authority, authority, authority_for, regime
+from dpo_desk.library.lawbook import Authority, authority, authority_for
 from dpo_desk.library.transfer_law import is_eea
 from dpo_desk.library.wording import Wording
 from dpo_desk.paper import facts as papers
@@ -46,7 +46,7 @@ def case_facts(
     if organisation is None:
         raise RuleBroken("no_organisation")
     flows = unit.transfers.of_activities([activity.id for activity in found])
-    rule = regime(case.regime)
+    rule = clock.regime
     return papers.CaseFacts(
         organisation=organisation_facts(organisation, words),
         person=papers.PersonFacts(name=person.name, address=_address(person.address), email=person.email),
@@ -55,7 +55,7 @@ def case_facts(
         written=written,
         due=clock.reply.due,
         rights=tuple(
-            papers.RightFacts(name=f"law.right.{r}", article=rule.right(r).article) for r in case.rights
+            papers.RightFacts(name=f"law.right.{r}", article=rule.right(r).article) for r in case.right_ids
         ),
         channel=case.channel.value,
         understood=case.asked,
@@ -63,8 +63,8 @@ def case_facts(
         extended_to=clock.reply.due
         if clock.reply.extended
         else None,  # a notice sent too late extends nothing
-        at_once=all(rule.right(r).at_once for r in case.rights),
-        identity_on=case.identity.received,
+        at_once=all(rule.right(r).at_once for r in case.right_ids),
+        identity_on=case.identity.proven_on,
         delivery="electronic" if case.channel in (Channel.EMAIL, Channel.ACCOUNT) else "paper",
         authority=_other_authority(person, organisation),
         searched=tuple(unit.activities.get(f.activity).name for f in case.findings if f.outcome in _SEARCHED),

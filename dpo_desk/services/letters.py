@@ -8,7 +8,7 @@ from datetime import date
 
 from dpo_desk import paper as papers
 from dpo_desk.domain.activity import Activity
-from dpo_desk.domain.case import Outcome, RequestCase
+from dpo_desk.domain.case import Decision, Outcome, RequestCase, Result, RightAsked
 from dpo_desk.domain.completeness import Gap, Severity, access_gaps, acknowledgement_gaps, sender_gaps
 from dpo_desk.domain.ids import CaseId, PaperId
 from dpo_desk.domain.paper import Paper
@@ -18,7 +18,7 @@ from dpo_desk.errors import PaperBlocked, RuleBroken
 from dpo_desk.services import facts
 from dpo_desk.services.archive import archive, draw, words_of
 from dpo_desk.services.case_clock import clock_of
-from dpo_desk.services.cases import CaseService
+from dpo_desk.services.case_work import CaseWork
 from dpo_desk.services.ports import Clock, ListQuery, PaperLine, UnitOfWork, Work
 
 ACKNOWLEDGEMENT = "acknowledgement"
@@ -52,7 +52,7 @@ class PaperService:
 
     work: Work
     clock: Clock
-    cases: CaseService
+    cases: CaseWork
 
     # -- reading
 
@@ -154,7 +154,8 @@ class PaperService:
         found = _activities_with_data(unit, case)
         flows = unit.transfers.of_activities([activity.id for activity in found])
         today = self.cases.today_in(unit)
-        told = facts.case_facts(unit, case, person, found, clock_of(case, today), words, today)
+        clock = clock_of(case, today, unit.organisation.find())
+        told = facts.case_facts(unit, case, person, found, clock, words, today)
         return Composed(
             letter=replace(kind.build(told, words), draft=True),
             gaps=(*_GAPS[letter](case, person, found, flows), *_of_sender(unit)),
@@ -162,19 +163,32 @@ class PaperService:
 
     def _moved_on(self, unit: UnitOfWork, case: RequestCase, letter: str, today: date) -> RequestCase:
         if letter == ACKNOWLEDGEMENT:
-            return replace(case, acknowledged_on=case.acknowledged_on or today)
+            return self.cases.acknowledged(unit, case, today)
+        if not case.open:
+            return case
+        kind = next(each for each in papers.LETTERS if each.id == letter)
+        rights = tuple(_granted(each, today) if kind.serves(each.right) else each for each in case.rights)
+        decided = replace(case, rights=rights)
         written = {letter, *(paper.template for paper in unit.papers.of_case(case.id))}
-        return self.cases.answered(unit, case, today) if case.open and _answer_all(written, case) else case
+        whole = not decided.undecided and _answer_all(written, case)
+        return self.cases.answered(unit, decided, today) if whole else decided
 
 
 def _fits(kind: papers.LetterKind, case: RequestCase) -> bool:
-    return any(kind.serves(right) for right in case.rights)
+    return any(kind.serves(right) for right in case.right_ids)
 
 
 def _answer_all(written: Collection[str], case: RequestCase) -> bool:
     """Whether these letters answer every right of the case; one that fits all rights answers none."""
     answers = [kind for kind in papers.LETTERS if kind.rights and kind.id in written]
-    return all(any(kind.serves(right) for kind in answers) for right in case.rights)
+    return all(any(kind.serves(right) for kind in answers) for right in case.right_ids)
+
+
+def _granted(asked: RightAsked, today: date) -> RightAsked:
+    """The right as granted by the letter that tells it, where nothing was decided before."""
+    if asked.decision is not None:
+        return asked
+    return replace(asked, decision=Decision(result=Result.GRANTED, on=today, done_on=today))
 
 
 def _must_be_whole(letter: papers.Letter) -> None:

@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
 
 from dpo_desk.domain.people import PostalAddress
 from dpo_desk.errors import DraftError, FieldError
@@ -27,6 +29,7 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
 _DAY_FIRST = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})$")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+$")
 _EARLIEST = date(1990, 1, 1)
+_EARLIEST_BIRTH = date(1900, 1, 1)
 _LATEST = date(2200, 12, 31)  # no period counted from here leaves the calendar
 
 T = TypeVar("T")
@@ -176,7 +179,10 @@ def day(untrusted: str, field: str) -> date:
         FieldError: ``empty``; ``not_a_date`` for other forms, days that do not exist and years outside 1990 to 2200;
             ``ambiguous_date`` for 1/2/2026, which is a different day in London and New York.
     """
-    text = required(untrusted, field)
+    return _on_calendar(required(untrusted, field), field, earliest=_EARLIEST)
+
+
+def _on_calendar(text: str, field: str, *, earliest: date) -> date:
     if found := _ISO.match(text):
         year, month, number = (int(each) for each in found.groups())
     elif found := _DAY_FIRST.match(text):
@@ -189,7 +195,7 @@ def day(untrusted: str, field: str) -> date:
         result = date(year, month, number)
     except ValueError:
         raise FieldError(field, "not_a_date") from None
-    if not _EARLIEST <= result <= _LATEST:
+    if not earliest <= result <= _LATEST:
         raise FieldError(field, "not_a_date")
     return result
 
@@ -207,6 +213,59 @@ def past_day(today: date) -> Callable[[str, str], date]:
         if result > today:
             raise FieldError(field, "in_the_future")
         return result
+
+    return read
+
+
+def birth(untrusted: str, field: str) -> date | None:
+    """
+    A day of birth, or nothing when the field is empty; it may lie before 1990.
+
+    Raises:
+        FieldError: As ``day`` does.
+    """
+    text = clean(untrusted)
+    if not text:
+        return None
+    found = _ISO.match(text) or _DAY_FIRST.match(text)
+    if found is None:
+        raise FieldError(field, "not_a_date")
+    return _on_calendar(text, field, earliest=_EARLIEST_BIRTH)
+
+
+def receipt(today: date, time_zone: str) -> Callable[[str, str], date]:
+    """
+    A reader for the day on which something arrived, not after today.
+
+    A moment with its offset (2026-11-22T23:59-05:00) is the day it was then in the controller's time zone. The reader
+    raises as ``day`` does, and ``in_the_future``.
+    """
+
+    def read(untrusted: str, field: str) -> date:
+        text = clean(untrusted)
+        if "T" not in text:
+            return past_day(today)(untrusted, field)
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            raise FieldError(field, "not_a_date") from None
+        if moment.tzinfo is None:
+            raise FieldError(field, "offset_missing")
+        return past_day(today)(moment.astimezone(ZoneInfo(time_zone)).date().isoformat(), field)
+
+    return read
+
+
+Chosen = TypeVar("Chosen", bound=StrEnum)
+
+
+def choice(kind: type[Chosen]) -> Callable[[str, str], Chosen]:
+    """A reader for one of the values of an enumeration; it raises ``FieldError`` ``unknown_choice``."""
+
+    def read(untrusted: str, field: str) -> Chosen:
+        if untrusted not in set(kind):
+            raise FieldError(field, "unknown_choice")
+        return kind(untrusted)
 
     return read
 

@@ -1,83 +1,92 @@
-"""The requests of data subjects."""
+"""The requests of data subjects: each kept whole as a document, beside the rows its lists and figures need."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, column, false, not_, select, table
-from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dpo_desk.domain.case import (
-    CaseState,
-    Channel,
-    Extension,
-    Finding,
-    Identity,
-    IdentityStatus,
-    Outcome,
-    RequestCase,
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Row,
+    Select,
+    String,
+    column,
+    delete,
+    false,
+    func,
+    insert,
+    select,
+    table,
 )
-from dpo_desk.domain.ids import ActivityId, CalendarId, CaseId, PersonId, RegimeId, RightId
-from dpo_desk.services.ports import CaseLine, ListQuery
-from dpo_desk.store.base import Base, closed
+from sqlalchemy.orm import Mapped, mapped_column
+
+from dpo_desk.domain.case import ENDED, RUNNING, WAITING, CaseState, Channel, RequestCase, Result
+from dpo_desk.domain.ids import CaseId, PersonId, RightId
+from dpo_desk.services.ports import CaseFigures, CaseLine, ListQuery
+from dpo_desk.store import contents
+from dpo_desk.store.base import Base, closed, table_of
+from dpo_desk.store.documents import decoded
 from dpo_desk.store.people import PersonRow
 from dpo_desk.store.records import Numbered, Order, Repository, chips_of
 
-_OWN = "all, delete-orphan"
-
-# Places in the list's own order: open requests by their due date, then suspended ones, then done ones, newest first.
+# Places in the list's own order: running requests by their due date, then those whose period stands still or that have
+# none, then ended ones, newest first.
 _SUSPENDED = 10_000_000
 _DONE = 20_000_000
 # By name: the rows of papers know those of cases, not the other way round.
 _PAPERS = table("papers", column("uid", String), column("case_uid", String))
-_STATES = (CaseState.OPEN, CaseState.WAITING, CaseState.ANSWERED, CaseState.CLOSED)
+_STATES = tuple(CaseState)
 
 
 class CaseRightRow(Base):
-    """One right that a request invokes."""
+    """One right that a request invokes, with its own clock and what was decided about it."""
 
     __tablename__ = "case_rights"
-    __table_args__ = (Index(None, "case_id", "position", unique=True),)
+    __table_args__ = (Index(None, "right", "case_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"))
-    position: Mapped[int]
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
     right: Mapped[str] = mapped_column(String(40))
+    received: Mapped[date]
+    due: Mapped[date | None]
+    prudent: Mapped[date | None]
+    result: Mapped[Result | None] = mapped_column(closed(Result, "result"))
+    decided_on: Mapped[date | None]
 
 
-class FoundDataRow(Base):
-    """One label with its value, found about the person."""
+class CaseActivityRow(Base):
+    """That a request was searched for in an activity; the database refuses to delete what is named."""
 
-    __tablename__ = "finding_data"
-    __table_args__ = (Index(None, "finding_id", "position", unique=True),)
+    __tablename__ = "case_activities"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id", ondelete="CASCADE"))
-    position: Mapped[int]
-    label: Mapped[str]
-    value: Mapped[str]
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True)
+    activity_uid: Mapped[str] = mapped_column(ForeignKey("activities.uid"), primary_key=True, index=True)
 
 
-class FindingRow(Base):
-    """What the search of one activity gave."""
+class CasePersonRow(Base):
+    """That a request concerns, or is written by, another person than the one who asks."""
 
-    __tablename__ = "findings"
-    __table_args__ = (Index(None, "case_id", "position", unique=True), Index(None, "activity_uid"))
+    __tablename__ = "case_people"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"))
-    position: Mapped[int]
-    activity_uid: Mapped[str] = mapped_column(ForeignKey("activities.uid"))
-    outcome: Mapped[Outcome] = mapped_column(closed(Outcome, "outcome"))
-    note: Mapped[str]
-    data: Mapped[list[FoundDataRow]] = relationship(
-        order_by=FoundDataRow.position, lazy="selectin", cascade=_OWN, passive_deletes=True
-    )
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True)
+    person_uid: Mapped[str] = mapped_column(ForeignKey("people.uid"), primary_key=True, index=True)
+
+
+class CaseDocumentRow(Base):
+    """A request as it stands; apart, so that lists do not pass it."""
+
+    __tablename__ = "case_documents"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True)
+    content: Mapped[str]  # JSON, ``contents.document``
 
 
 class CaseRow(Numbered):
-    """One request. The long texts stand last: lists are read without them."""
+    """What lists show, sort and filter a request by."""
 
     __tablename__ = "cases"
     __table_args__ = (
@@ -85,9 +94,13 @@ class CaseRow(Numbered):
         Index(None, "sort_ref", "uid"),
         Index(None, "received", "sort_ref", "uid"),
         Index(None, "due", "sort_ref", "uid"),
+        Index(None, "prudent", "sort_ref", "uid"),
         Index(None, "state_place", "sort_ref", "uid"),
         Index(None, "sort_person", "sort_ref", "uid"),
+        Index(None, "regime", "sort_ref", "uid"),
         Index(None, "extension_sent"),
+        Index(None, "answered_on"),
+        Index(None, "purge_on"),
         Index(None, "person_uid"),
     )
 
@@ -99,57 +112,88 @@ class CaseRow(Numbered):
     state: Mapped[CaseState] = mapped_column(closed(CaseState, "state"))
     state_place: Mapped[int]
     urgency: Mapped[int]
+    next_step: Mapped[str] = mapped_column(String(32))
     regime: Mapped[str] = mapped_column(String(40))
     channel: Mapped[Channel] = mapped_column(closed(Channel, "channel"))
     language: Mapped[str] = mapped_column(String(16))
-    calendar: Mapped[str] = mapped_column(String(16))
+    identity_asked: Mapped[date | None]  # of the question that is open
     acknowledged_on: Mapped[date | None]
-    answered_on: Mapped[date | None]
+    acknowledge_by: Mapped[date | None]
+    extend_by: Mapped[date | None]
     extension_sent: Mapped[date | None]
-    identity_status: Mapped[IdentityStatus] = mapped_column(closed(IdentityStatus, "identity_status"))
-    identity_asked: Mapped[date | None]
-    identity_received: Mapped[date | None]
-    identity_how: Mapped[str]
-    identity_reason: Mapped[str]
-    extension_reason: Mapped[str]
-    closed_reason: Mapped[str]
-    asked: Mapped[str]
-
-    rights: Mapped[list[CaseRightRow]] = relationship(
-        order_by=CaseRightRow.position, lazy="selectin", cascade=_OWN, passive_deletes=True
-    )
-    findings: Mapped[list[FindingRow]] = relationship(
-        order_by=FindingRow.position, lazy="selectin", cascade=_OWN, passive_deletes=True
-    )
+    answered_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    purge_on: Mapped[date | None]
 
 
 class CaseRepository(Repository[CaseId, RequestCase, CaseLine, CaseRow]):
     """
-    Keeps ``services.ports.Cases``. Chips: ``open, waiting, closed``, ``late``, ``extended``.
+    Keeps ``services.ports.Cases``.
 
-    Deleting a request takes its timeline and its papers with it: they are one file about one person.
+    Deleting a request takes its timeline, its files and its papers with it: they are one file about one person.
     """
 
     kind = "case"
     prefix = "R"
     row_type = CaseRow
 
+    def find(self, record: CaseId) -> RequestCase | None:
+        """The request, or nothing."""
+        found = self._fetched(self._documents().where(CaseRow.uid == record))
+        return found[0] if found else None
+
+    def all(self) -> tuple[RequestCase, ...]:
+        """Every request, by reference."""
+        return self._fetched(self._documents().order_by(CaseRow.sort_ref))
+
+    def running(self) -> tuple[RequestCase, ...]:
+        """The requests to which an answer is owed, the most urgent first."""
+        rows = self._documents().where(CaseRow.urgency < _DONE)
+        return self._fetched(rows.order_by(CaseRow.urgency, CaseRow.sort_ref))
+
     def of_person(self, person: PersonId) -> tuple[RequestCase, ...]:
-        """Every request of this person, newest first."""
-        cases = select(CaseRow).where(CaseRow.person_uid == person)
-        return self._records(cases.order_by(CaseRow.received.desc(), CaseRow.sort_ref.desc()))
+        """Every request this person made, concerns or represents, newest first."""
+        others = select(CasePersonRow.case_id).where(CasePersonRow.person_uid == person)
+        rows = self._documents().where((CaseRow.person_uid == person) | CaseRow.id.in_(others))
+        return self._fetched(rows.order_by(CaseRow.received.desc(), CaseRow.sort_ref.desc()))
 
     def open_by_due(self) -> tuple[CaseLine, ...]:
-        """The lines of all open requests, the most urgent first, suspended ones last."""
+        """The lines of all running requests, the most urgent first, suspended ones last."""
         urgent = (
             select(CaseRow.uid).where(CaseRow.urgency < _DONE).order_by(CaseRow.urgency, CaseRow.sort_ref)
         )
         return self.lines([CaseId(uid) for uid in self._session.scalars(urgent)])
 
+    def count_pressing(self, until: date) -> int:
+        """How many running requests are due by that day."""
+        rows = select(func.count()).select_from(CaseRow).where(CaseRow.urgency <= until.toordinal())
+        return self._session.scalar(rows) or 0
+
+    def figures(self, today: date) -> tuple[CaseFigures, ...]:
+        """One line for each right of each request that is kept, for statistics."""
+        case, right = table_of(CaseRow).c, table_of(CaseRightRow).c
+        rows = self._session.execute(
+            select(
+                case.ref, right.right, case.regime, table_of(PersonRow).c.country, right.received,
+                case.answered_on, case.state, case.extension_sent, right.due, right.prudent,
+            )
+            .join_from(CaseRow, CaseRightRow)
+            .join(PersonRow, PersonRow.uid == CaseRow.person_uid)
+            .order_by(case.id, right.position)
+        )  # fmt: skip
+        return tuple(_figure(row, today) for row in rows)
+
     def next_ref(self, year: int) -> str:
         """The next free reference of the year; handed out once, even when the request is deleted later."""
         series = f"{self.prefix}-{year}"
         return f"{series}-{self._shared.counters.following(series):04}"
+
+    def plan(self, record: CaseId, next_step: str, purge_on: date | None) -> None:
+        """Keeps what the list shows of the request beside what it says itself: its next step, when it may be purged."""
+        row = self._row(record)
+        assert row is not None  # noqa: S101 — it was saved in this unit of work
+        row.next_step, row.purge_on = next_step, purge_on
+        self._session.flush()
 
     def delete(self, record: CaseId) -> None:
         """Takes the request away with its timeline and its papers. Raises ``NotFound``."""
@@ -159,78 +203,94 @@ class CaseRepository(Repository[CaseId, RequestCase, CaseLine, CaseRow]):
             self._shared.search.drop(paper)
             self._shared.audit.record("deleted", "paper", paper)
 
+    # -- how it is kept
+
     def _record(self, row: CaseRow) -> RequestCase:
-        extension = None
-        if row.extension_sent is not None:
-            extension = Extension(notice_sent=row.extension_sent, reason=row.extension_reason)
-        return RequestCase(
-            id=CaseId(row.uid),
-            ref=row.ref,
-            person=PersonId(row.person_uid),
-            regime=RegimeId(row.regime),
-            rights=tuple(RightId(each.right) for each in row.rights),
-            received=row.received,
-            channel=row.channel,
-            asked=row.asked,
-            language=row.language,
-            calendar=CalendarId(row.calendar),
-            identity=Identity(
-                status=row.identity_status,
-                how=row.identity_how,
-                reason=row.identity_reason,
-                asked=row.identity_asked,
-                received=row.identity_received,
-            ),
-            extension=extension,
-            findings=tuple(map(_finding, row.findings)),
-            state=row.state,
-            acknowledged_on=row.acknowledged_on,
-            answered_on=row.answered_on,
-            closed_reason=row.closed_reason,
-            due=row.due,
-            prudent=row.prudent,
-            version=row.version,
+        raise NotImplementedError  # documents are read without their rows
+
+    def _documents(self) -> Select[str]:
+        return select(CaseDocumentRow.content).join(CaseRow, CaseRow.id == CaseDocumentRow.case_id)
+
+    def _fetched(self, documents: Select[str]) -> tuple[RequestCase, ...]:
+        return tuple(decoded(RequestCase, document) for document in self._session.scalars(documents))
+
+    def _text(self, record: RequestCase) -> str:
+        return contents.document(record)
+
+    def _write(self, row: CaseRow, record: RequestCase, text: str) -> None:
+        self._fill(row, record)
+        self._session.flush()
+        rights: list[dict[str, object]] = [
+            {
+                "case_id": row.id,
+                "position": at,
+                "right": each.right,
+                "received": each.received,
+                "due": each.due,
+                "prudent": each.prudent,
+                "result": each.decision.result if each.decision else None,
+                "decided_on": each.decision.on if each.decision else None,
+            }
+            for at, each in enumerate(record.rights)
+        ]
+        activities = dict.fromkeys(each.activity for each in record.findings)
+        below: tuple[tuple[type[Base], list[dict[str, object]]], ...] = (
+            (CaseRightRow, rights),
+            (CaseActivityRow, [{"case_id": row.id, "activity_uid": each} for each in activities]),
+            (CasePersonRow, [{"case_id": row.id, "person_uid": each} for each in _others(record)]),
+            (CaseDocumentRow, [{"case_id": row.id, "content": text}]),
         )
+        for kind, rows in below:
+            if record.version > 1:
+                self._session.execute(delete(table_of(kind)).where(table_of(kind).c.case_id == row.id))
+            if rows:
+                self._session.execute(insert(table_of(kind)), rows)
 
     def _fill(self, row: CaseRow, record: RequestCase) -> None:
+        question = record.question
         row.person_uid, row.sort_person = record.person, self._sort_name(record.person)
-        row.regime, row.channel = record.regime, record.channel
-        row.received, row.asked, row.language = record.received, record.asked, record.language
-        row.calendar, row.state, row.due, row.prudent = (
-            record.calendar,
-            record.state,
-            record.due,
-            record.prudent,
-        )
-        row.state_place, row.urgency = _STATES.index(record.state), urgency(record)
-        row.acknowledged_on, row.answered_on = record.acknowledged_on, record.answered_on
-        row.closed_reason = record.closed_reason
-        row.identity_status, row.identity_how = record.identity.status, record.identity.how
-        row.identity_reason, row.identity_asked = record.identity.reason, record.identity.asked
-        row.identity_received = record.identity.received
+        row.regime, row.channel, row.language = record.regime, record.channel, record.language
+        row.received, row.due, row.prudent = record.received, record.due, record.prudent
+        row.state, row.state_place = record.state, _STATES.index(record.state)
+        row.urgency, row.next_step = urgency(record), row.next_step or ""
+        row.identity_asked = question.asked if question and record.state is CaseState.IDENTITY else None
+        row.acknowledged_on, row.acknowledge_by = record.acknowledged_on, record.acknowledge_by
+        row.extend_by = record.extend_by
         row.extension_sent = record.extension.notice_sent if record.extension else None
-        row.extension_reason = record.extension.reason if record.extension else ""
-        row.rights = [CaseRightRow(position=at, right=each) for at, each in enumerate(record.rights)]
-        row.findings = [_finding_row(at, each) for at, each in enumerate(record.findings)]
+        row.answered_on, row.closed_on = record.answered_on, record.closed_on
 
     def _words(self, record: RequestCase) -> Iterable[str]:
-        return (record.ref,)
+        names = select(PersonRow.name).where(PersonRow.uid.in_(_others(record)))
+        return (record.ref, *(self._session.scalars(names) if record.representation else ()))
+
+    def _about(self, record: RequestCase) -> str | None:
+        return record.person
+
+    # -- the list
 
     def _lines(self, ids: Sequence[CaseId]) -> dict[str, CaseLine]:
+        shown = (
+            "ref",
+            "received",
+            "due",
+            "prudent",
+            "state",
+            "next_step",
+            "regime",
+            "acknowledge_by",
+            "extend_by",
+            "identity_asked",
+            "answered_on",
+            "purge_on",
+        )
+        columns = table_of(CaseRow).c
         rows = self._session.execute(
             select(
                 CaseRow.id,
                 CaseRow.uid,
-                CaseRow.ref,
                 PersonRow.name.label("person"),
-                CaseRow.received,
-                CaseRow.due,
-                CaseRow.prudent,
-                CaseRow.state,
                 CaseRow.extension_sent,
-                CaseRow.identity_status,
-                CaseRow.acknowledged_on,
-                _searched().label("searched"),
+                *(columns[name] for name in shown),
             )
             .join(PersonRow, PersonRow.uid == CaseRow.person_uid)
             .where(CaseRow.uid.in_(ids))
@@ -239,17 +299,10 @@ class CaseRepository(Repository[CaseId, RequestCase, CaseLine, CaseRow]):
         return {
             row.uid: CaseLine(
                 id=CaseId(row.uid),
-                ref=row.ref,
                 person=row.person,
                 rights=tuple(rights.get(row.id, ())),
-                received=row.received,
-                due=row.due,
-                prudent=row.prudent,
-                state=row.state,
                 extended=row.extension_sent is not None,
-                identity_proven=row.identity_status is IdentityStatus.PROVEN,
-                acknowledged=row.acknowledged_on is not None,
-                searched=row.searched,
+                **{name: getattr(row, name) for name in shown},
             )
             for row in rows
         }
@@ -273,58 +326,86 @@ class CaseRepository(Repository[CaseId, RequestCase, CaseLine, CaseRow]):
             "due": CaseRow.due.expression,
             "prudent": CaseRow.prudent.expression,
             "state": CaseRow.state_place.expression,
+            "regime": CaseRow.regime.expression,
         }
 
     def _chosen(self, query: ListQuery) -> Iterable[ColumnElement[bool]]:
-        late: ColumnElement[bool] = false()
-        if query.today is not None:
-            late = CaseRow.urgency < query.today.toordinal()
-        elif "late" in query.chips:
-            raise ValueError("the chip 'late' needs to know today")
+        today = query.today
+        if today is None and query.chips & {"late", "purge_due"}:
+            raise ValueError("these chips need to know today")
+        late = CaseRow.urgency < today.toordinal() if today else false()
+        purge = (CaseRow.purge_on <= today) if today else false()
+        states: Mapping[str, Iterable[CaseState]] = {
+            "waiting": WAITING,
+            "answered": ENDED - {CaseState.CLOSED, CaseState.PURGED},
+            "closed": {CaseState.CLOSED},
+        }
         return chips_of(
             query,
             {
                 "open": CaseRow.urgency < _DONE,
-                "waiting": CaseRow.state_place == _STATES.index(CaseState.WAITING),
-                "closed": CaseRow.urgency >= _DONE,
+                "ended": CaseRow.urgency >= _DONE,
+                **{name: CaseRow.state_place.in_(_places(chosen)) for name, chosen in states.items()},
             },
             {"late": late},
             {"extended": CaseRow.extension_sent.is_not(None)},
+            {"purge_due": purge},
+            choices={
+                "regime": CaseRow.regime.in_,
+                "right": lambda values: CaseRow.id.in_(
+                    select(CaseRightRow.case_id).where(CaseRightRow.right.in_(values))
+                ),
+                "due": self._due_in,
+                "state": lambda values: CaseRow.state.in_([CaseState(each) for each in values]),
+            },
         )
 
-    def _about(self, record: RequestCase) -> str | None:
-        return record.person
+    def _due_in(self, values: Sequence[str]) -> ColumnElement[bool]:
+        """Due in any of these months (``2026-11``)."""
+        return func.substr(CaseRow.due, 1, 7).in_(values)
+
+    def due_between(self, first: date, last: date) -> tuple[CaseLine, ...]:
+        """The lines of the running requests that are due between these days, both included, the soonest first."""
+        rows = select(CaseRow.uid).where(
+            CaseRow.urgency >= first.toordinal(), CaseRow.urgency <= last.toordinal()
+        )
+        found = self._session.scalars(rows.order_by(CaseRow.urgency, CaseRow.sort_ref))
+        return self.lines([CaseId(uid) for uid in found])
 
 
-def _searched() -> ColumnElement[bool]:
-    findings = select(FindingRow.id).where(FindingRow.case_id == CaseRow.id)
-    return and_(findings.exists(), not_(findings.where(FindingRow.outcome == Outcome.NOT_SEARCHED).exists()))
+def _figure(row: Row[Any], today: date) -> CaseFigures:
+    due, answered = row.due, row.answered_on
+    running = row.state in RUNNING
+    return CaseFigures(
+        case=row.ref,
+        right=RightId(row.right),
+        regime=row.regime,
+        country=row.country,
+        received=row.received.isoformat()[:7],
+        answered=answered.isoformat()[:7] if answered else "",
+        state=row.state,
+        extended=row.extension_sent is not None,
+        days=(answered - row.received).days if answered else None,
+        in_time=(due is None or answered <= due) if answered else None,
+        late=running and due is not None and due < today,
+    )
+
+
+def _others(record: RequestCase) -> tuple[PersonId, ...]:
+    """The persons beside the one who asks."""
+    if record.representation is None:
+        return ()
+    named = (record.representation.concerned, record.representation.representative)
+    return tuple(dict.fromkeys(each for each in named if each is not None and each != record.person))
+
+
+def _places(states: Iterable[CaseState]) -> list[int]:
+    return sorted(_STATES.index(state) for state in states)
 
 
 def urgency(case: RequestCase) -> int:
     """The request's place in the list's own order; smaller comes first."""
-    if not case.open:
-        return _DONE + date.max.toordinal() - (case.answered_on or case.received).toordinal()
+    if case.state not in RUNNING:
+        ended = case.closed_on or case.answered_on or case.received
+        return _DONE + date.max.toordinal() - ended.toordinal()
     return _SUSPENDED if case.due is None else case.due.toordinal()
-
-
-def _finding(row: FindingRow) -> Finding:
-    return Finding(
-        activity=ActivityId(row.activity_uid),
-        outcome=row.outcome,
-        note=row.note,
-        data=tuple((each.label, each.value) for each in row.data),
-    )
-
-
-def _finding_row(position: int, finding: Finding) -> FindingRow:
-    return FindingRow(
-        position=position,
-        activity_uid=finding.activity,
-        outcome=finding.outcome,
-        note=finding.note,
-        data=[
-            FoundDataRow(position=at, label=label, value=value)
-            for at, (label, value) in enumerate(finding.data)
-        ],
-    )

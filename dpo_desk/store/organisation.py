@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dpo_desk.domain.facts import Fact
 from dpo_desk.domain.ids import CalendarId
-from dpo_desk.domain.organisation import Contact, Organisation
+from dpo_desk.domain.organisation import Contact, LeadDays, Organisation
 from dpo_desk.domain.people import PostalAddress
 from dpo_desk.errors import NotFound, StaleRecord
 from dpo_desk.store import contents
-from dpo_desk.store.base import Base, checked, fact, postal
+from dpo_desk.store.base import Base, Texts, checked, fact, postal
 from dpo_desk.store.records import Shared
 
 KIND = "organisation"
@@ -49,6 +50,8 @@ class OrganisationRow(Base):
     authority: Mapped[str] = mapped_column(String(16))
     to_clarify: Mapped[str]
     is_sample: Mapped[bool]
+    closed_days: Mapped[tuple[str, ...]] = mapped_column(Texts(), server_default="[]")
+    lead_days: Mapped[tuple[str, ...]] = mapped_column(Texts(), server_default="[]")  # "access 14 7 3 1"
 
 
 class OrganisationRepository:
@@ -110,6 +113,8 @@ def _organisation(row: OrganisationRow) -> Organisation:
         authority=row.authority,
         to_clarify=row.to_clarify,
         is_sample=row.is_sample,
+        closed_days=tuple(map(date.fromisoformat, row.closed_days)),
+        lead_days=tuple(map(_lead, row.lead_days)),
         version=row.version,
     )
 
@@ -124,3 +129,10 @@ def _fill(row: OrganisationRow, record: Organisation) -> None:
     row.dpo_email, row.dpo_phone = record.dpo.email, record.dpo.phone
     row.holiday_calendar, row.time_zone = record.holiday_calendar, record.time_zone
     row.authority, row.is_sample = record.authority, record.is_sample
+    row.closed_days = tuple(day.isoformat() for day in record.closed_days)
+    row.lead_days = tuple(" ".join([each.right, *map(str, each.days)]) for each in record.lead_days)
+
+
+def _lead(text: str) -> LeadDays:
+    right, *days = text.split(" ")
+    return LeadDays(right=right, days=tuple(map(int, days)))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import Index, String, column, select, table, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dpo_desk.domain.ids import PersonId
 from dpo_desk.domain.people import Person, PostalAddress
-from dpo_desk.errors import NotFound
+from dpo_desk.errors import NotFound, RuleBroken
 from dpo_desk.store import contents
 from dpo_desk.store.base import ID, Base, folded, postal
 from dpo_desk.store.records import Shared
@@ -34,6 +37,7 @@ class PersonRow(Base):
     phone: Mapped[str]
     language: Mapped[str] = mapped_column(String(16))
     customer_reference: Mapped[str]
+    born: Mapped[date | None]
 
 
 class PersonRepository:
@@ -72,6 +76,19 @@ class PersonRepository:
         found = select(PersonRow).where(*holding(text, KIND, PersonRow.id))
         return tuple(map(_person, self._session.scalars(found.order_by(PersonRow.sort_name).limit(limit))))
 
+    def delete(self, person: PersonId) -> None:
+        """Takes the person away. Raises ``NotFound``; ``RuleBroken`` ``record_in_use`` while a request names them."""
+        row = self._row(person)
+        if row is None:
+            raise NotFound(kind=KIND)
+        self._session.delete(row)
+        try:
+            self._session.flush()
+        except IntegrityError as error:
+            raise RuleBroken("record_in_use") from error
+        self._shared.search.drop(person)
+        self._shared.audit.record("deleted", KIND, person)
+
     def _row(self, person: PersonId) -> PersonRow | None:
         return self._session.scalars(select(PersonRow).where(PersonRow.uid == person)).one_or_none()
 
@@ -85,6 +102,7 @@ def _person(row: PersonRow) -> Person:
         phone=row.phone,
         language=row.language,
         customer_reference=row.customer_reference,
+        born=row.born,
     )
 
 
@@ -93,3 +111,4 @@ def _fill(row: PersonRow, person: Person) -> None:
     row.address = person.address
     row.email, row.phone = person.email, person.phone
     row.language, row.customer_reference = person.language, person.customer_reference
+    row.born = person.born

@@ -29,8 +29,11 @@ from dpo_desk.store.organisation import OrganisationRepository
 from dpo_desk.store.papers import PaperRepository
 from dpo_desk.store.people import PersonRepository
 from dpo_desk.store.processors import ProcessorRepository
+from dpo_desk.store.purges import PurgeRepository
 from dpo_desk.store.records import Shared
+from dpo_desk.store.reminders import ReminderRepository
 from dpo_desk.store.search import Search
+from dpo_desk.store.tasks import TaskRepository
 from dpo_desk.store.terms import TermRepository
 from dpo_desk.store.texts import TextRepository
 from dpo_desk.store.timeline import TimelineRepository
@@ -178,6 +181,21 @@ class SqlUnitOfWork:
     def timeline(self) -> TimelineRepository:
         """The history of each case."""
         return TimelineRepository(self._shared)
+
+    @cached_property
+    def tasks(self) -> TaskRepository:
+        """The officer's own tasks."""
+        return TaskRepository(self._shared)
+
+    @cached_property
+    def reminders(self) -> ReminderRepository:
+        """Which reminders were shown or put off."""
+        return ReminderRepository(self._session)
+
+    @cached_property
+    def purges(self) -> PurgeRepository:
+        """What is left of purged requests."""
+        return PurgeRepository(self._shared)
 
     @cached_property
     def papers(self) -> PaperRepository:
