@@ -64,7 +64,7 @@ def _writing(vault: DeskVault, plain: sqlite3.Connection, size: Size) -> Iterato
             unit.commit()
 
     def save_case() -> None:
-        service.correct_receipt(case, f"2026-01-{next(numbers) % 2 + 1:02}")
+        service.correct_receipt(case, f"2026-01-{next(numbers) % 2 + 1:02}", "measured")
 
     keep_draft()
     update = _updating(plain, case)

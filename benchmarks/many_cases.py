@@ -17,12 +17,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection, insert
 
-from dpo_desk.domain.case import CaseState, Channel, IdentityStatus, RequestCase
+from dpo_desk.domain.case import CaseState, Channel, RequestCase, RightAsked
 from dpo_desk.domain.ids import CalendarId, CaseId, PersonId, RegimeId, RightId
 from dpo_desk.services.clock import SystemClock
 from dpo_desk.services.ports import ListQuery, Work
+from dpo_desk.store import contents
 from dpo_desk.store.base import folded, in_order
-from dpo_desk.store.cases import _STATES, CaseRightRow, CaseRow, urgency
+from dpo_desk.store.cases import CaseDocumentRow, CaseRightRow, CaseRow, urgency
 from dpo_desk.store.desk import DeskFiles
 from dpo_desk.store.people import PersonRow
 from dpo_desk.store.search import SearchRow
@@ -63,6 +64,7 @@ _LAST = [
     "Petit",
 ]
 _RIGHTS = ("access", "erasure", "rectification", "objection", "portability")
+_STATES = (CaseState.IN_WORK, CaseState.IDENTITY, CaseState.ANSWERED_FULLY, CaseState.CLOSED)
 _BATCH = 5_000
 
 
@@ -80,14 +82,17 @@ def fill(vault: OpenVault, count: int) -> None:
 
 def _case(chance: random.Random, number: int) -> RequestCase:
     received = date(2023, 1, 1) + timedelta(days=chance.randrange(1240))
-    state = chance.choices(list(CaseState), weights=(6, 2, 80, 12))[0]
-    due = None if state is CaseState.WAITING else received + timedelta(days=chance.randrange(28, 34))
+    state = chance.choices(_STATES, weights=(6, 2, 80, 12))[0]
+    due = None if state is CaseState.IDENTITY else received + timedelta(days=chance.randrange(28, 34))
     return RequestCase(
         id=CaseId(f"{number:032x}"),
         ref=f"R-{received.year}-{number + 1:04}",
         person=PersonId(f"{number + 2**64:032x}"),
         regime=RegimeId("eu-gdpr"),
-        rights=tuple(map(RightId, chance.sample(_RIGHTS, chance.choice((1, 1, 1, 2))))),
+        rights=tuple(
+            RightAsked(right=RightId(right), received=received, nominal=due, due=due, prudent=due)
+            for right in chance.sample(_RIGHTS, chance.choice((1, 1, 1, 2)))
+        ),
         received=received,
         channel=chance.choice(list(Channel)),
         asked="Please send me a copy of everything you hold about me. " * chance.randrange(1, 12),
@@ -96,7 +101,7 @@ def _case(chance: random.Random, number: int) -> RequestCase:
         state=state,
         due=due,
         prudent=due,
-        answered_on=due if state is CaseState.ANSWERED else None,
+        answered_on=due if state is CaseState.ANSWERED_FULLY else None,
     )
 
 
@@ -107,6 +112,8 @@ def _batch(connection: Connection, cases: list[RequestCase], chance: random.Rand
     )
     connection.execute(insert(CaseRow), [_case_row(c, name) for c, name in zip(cases, names, strict=True)])
     connection.execute(insert(CaseRightRow), list(_right_rows(cases)))
+    documents = [{"case_id": int(each.id, 16) + 1, "content": contents.document(each)} for each in cases]
+    connection.execute(insert(CaseDocumentRow), documents)
     connection.execute(insert(SearchRow), list(_search_rows(cases, names)))
 
 
@@ -130,16 +137,12 @@ def _case_row(case: RequestCase, person: str) -> dict[str, object]:
         "regime",
         "received",
         "channel",
-        "asked",
         "language",
-        "calendar",
         "state",
         "due",
         "prudent",
     )
-    empty = dict.fromkeys(("identity_how", "identity_reason", "extension_reason", "closed_reason"), "")
     return {
-        **empty,
         **{name: getattr(case, name) for name in same},
         "id": int(case.id, 16) + 1,
         "uid": case.id,
@@ -147,9 +150,9 @@ def _case_row(case: RequestCase, person: str) -> dict[str, object]:
         "sort_ref": in_order(case.ref),
         "person_uid": case.person,
         "sort_person": folded(person),
-        "state_place": _STATES.index(case.state),
+        "state_place": list(CaseState).index(case.state),
         "urgency": urgency(case),
-        "identity_status": IdentityStatus.PROVEN,
+        "next_step": "search" if case.open else "",
         "answered_on": case.answered_on,
     }
 
@@ -157,7 +160,11 @@ def _case_row(case: RequestCase, person: str) -> dict[str, object]:
 def _right_rows(cases: list[RequestCase]) -> Iterator[dict[str, object]]:
     for case in cases:
         for position, right in enumerate(case.rights):
-            yield {"case_id": int(case.id, 16) + 1, "position": position, "right": right}
+            yield {
+                "case_id": int(case.id, 16) + 1,
+                "position": position,
+                **{name: getattr(right, name) for name in ("right", "received", "due", "prudent")},
+            }
 
 
 def _search_rows(cases: list[RequestCase], names: list[str]) -> Iterator[dict[str, object]]:

@@ -10,6 +10,7 @@ from benchmarks.measure import Row, Size, side_by_side
 from benchmarks.vaults import CLOCK, Made
 from dpo_desk.library.wording import wording
 from dpo_desk.paper import Content, Letter, Rendered
+from dpo_desk.services.case_work import CaseWork
 from dpo_desk.services.cases import CaseService
 from dpo_desk.services.letters import ACKNOWLEDGEMENT, PaperService
 from dpo_desk.services.ports import ListQuery
@@ -22,7 +23,7 @@ AGAINST = "fpdf2: the same content, neither tagged nor PDF/A"
 def rows(sample: Made, size: Size) -> Iterator[Row]:
     vault = sample.open()
     cases = CaseService(vault.work, CLOCK)
-    service = PaperService(vault.work, CLOCK, cases)
+    service = PaperService(vault.work, CLOCK, CaseWork(vault.work, CLOCK))
     registers = RegisterPapers(vault.work, CLOCK)
     case = cases.ids(ListQuery())[0]
 

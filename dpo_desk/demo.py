@@ -133,10 +133,10 @@ class _Run:
         for sentence in explain(view.clock.reply, self.words):
             self.say(f"  {sentence}")
         how = self.words("cli.demo.identity_how")
-        cases.prove_identity(case, how, day.isoformat())
+        self.parts.case_work.prove_identity(case, how, day.isoformat())
         self.say(self.words("cli.demo.identity", how=how))
         findings = next(step.findings for step in story.steps if step.kind is StepKind.FINDINGS)
-        cases.record_findings(case, finding_drafts(findings, self.activities))
+        self.parts.case_work.record_findings(case, finding_drafts(findings, self.activities))
         found = sum(each.outcome is Outcome.FOUND for each in findings)
         self.say(self.words("cli.demo.search", found=found, all=len(findings)))
         return case

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
-from dpo_desk.domain.case import Channel, Finding, Outcome
+from dpo_desk.domain.case import Capacity, Channel, ChannelQuality, Finding, Outcome
 from dpo_desk.domain.ids import ActivityId, PersonId, RegimeId, RightId
 from dpo_desk.domain.people import Person, PostalAddress
 from dpo_desk.library.tables import Table
@@ -16,11 +18,19 @@ class StepKind(StrEnum):
     """What is done with a request of the sample."""
 
     PROVE_IDENTITY = "prove_identity"  # how, on
-    ASK_IDENTITY = "ask_identity"  # reason, on
+    ASK = "ask"  # kind, reason, proof, justified, on: a question to the person
+    RECORD_ANSWER = "record_answer"  # how, sufficient, on
     ACKNOWLEDGE = "acknowledge"  # on
     EXTEND = "extend"  # reason, on
-    FINDINGS = "findings"  # nothing, found
+    FINDINGS = "findings"  # nothing, found: every activity of the register
+    SEARCH = "search"  # to_search, nothing, found: some activities
+    DECIDE = "decide"  # right, result, grounds, words, evidence, done_on, on
+    TELL = "tell"  # on: every recipient was told by e-mail
     ANSWER_ON = "answer_on"  # on: answered by a letter written elsewhere
+    WITHDRAW = "withdraw"  # note, on
+    CLOSE = "close"  # on
+    ADD_RIGHT = "add_right"  # right, on
+    REPEAT = "repeat"  # on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,8 +39,20 @@ class SampleStep:
 
     kind: StepKind
     on: date | None = None
-    text: str = ""  # how the identity was proven, why it was asked for, why the period is extended
+    text: str = ""  # how the identity was proven, why it was asked for, why the period is extended, what was decided
+    facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # what else the step says
+    grounds: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()  # one for each activity of the sample
+
+
+@dataclass(frozen=True, kw_only=True)
+class SampleRepresentation:
+    """For whom somebody asks, and by what right."""
+
+    capacity: Capacity
+    concerned: Person
+    proof: str = ""
+    proof_seen_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +66,9 @@ class SampleCase:
     received: date
     channel: Channel
     asked: str
+    quality: ChannelQuality = ChannelQuality.OFFICIAL
+    note: str = ""  # by what exactly it came
+    representation: SampleRepresentation | None = None
     steps: tuple[SampleStep, ...] = ()
 
     @property
@@ -52,8 +77,20 @@ class SampleCase:
         return self.person.language
 
 
-# The key under which a step says its text.
-_TEXTS = {StepKind.PROVE_IDENTITY: "how", StepKind.ASK_IDENTITY: "reason", StepKind.EXTEND: "reason"}
+# The key under which a step says its text, and what else it may say.
+_TEXTS = {
+    StepKind.PROVE_IDENTITY: "how",
+    StepKind.ASK: "reason",
+    StepKind.RECORD_ANSWER: "how",
+    StepKind.EXTEND: "reason",
+    StepKind.DECIDE: "words",
+    StepKind.WITHDRAW: "note",
+}
+_FACTS = {
+    StepKind.ASK: ("kind", "proof"),
+    StepKind.DECIDE: ("right", "result", "evidence", "done_on"),
+    StepKind.ADD_RIGHT: ("right",),
+}
 
 
 def read_cases(file: Table, activities: tuple[str, ...]) -> tuple[SampleCase, ...]:
@@ -74,6 +111,13 @@ def read_cases(file: Table, activities: tuple[str, ...]) -> tuple[SampleCase, ..
             received=table.day("received"),
             channel=table.choice("channel", Channel),
             asked=table.text("asked"),
+            quality=table.choice("quality", ChannelQuality)
+            if table.has("quality")
+            else ChannelQuality.OFFICIAL,
+            note=table.text("note", ""),
+            representation=_representation(key, table.table("representation"))
+            if table.has("representation")
+            else None,
             steps=tuple(_step(below, activities) for below in table.tables("steps")),
         )
         table.end()
@@ -85,7 +129,7 @@ def _person(key: str, table: Table) -> Person:
     person = Person(
         id=PersonId(key),
         name=table.text("name"),
-        address=read_address(table),
+        address=read_address(table) if table.has("street") else PostalAddress(),
         email=table.text("email", ""),
         phone=table.text("phone", ""),
         language=table.text("language"),
@@ -95,23 +139,60 @@ def _person(key: str, table: Table) -> Person:
     return person
 
 
+def _representation(key: str, table: Table) -> SampleRepresentation:
+    found = SampleRepresentation(
+        capacity=table.choice("capacity", Capacity),
+        concerned=_person(f"{key}-concerned", table.table("concerned")),
+        proof=table.text("proof", ""),
+        proof_seen_on=table.day_or_none("proof_seen_on"),
+    )
+    table.end()
+    return found
+
+
 def _step(table: Table, activities: tuple[str, ...]) -> SampleStep:
     kind = table.choice("do", StepKind)
     if kind is StepKind.FINDINGS:
         step = SampleStep(kind=kind, findings=_findings(table, activities))
     else:
         word = _TEXTS.get(kind)
-        step = SampleStep(kind=kind, on=table.day("on"), text=table.text(word) if word else "")
+        facts = {name: table.text(name, "") for name in _FACTS.get(kind, ())}
+        if kind is StepKind.RECORD_ANSWER:
+            facts["sufficient"] = "yes" if table.flag("sufficient") else ""
+        step = SampleStep(
+            kind=kind,
+            on=table.day("on"),
+            text=table.text(word, "") if word else "",
+            facts=MappingProxyType(facts),
+            grounds=table.texts("grounds") if table.has("grounds") else (),
+            findings=_some_findings(table, activities) if kind is StepKind.SEARCH else (),
+        )
     table.end()
     return step
 
 
 def _findings(table: Table, activities: tuple[str, ...]) -> tuple[Finding, ...]:
     """One finding for each activity, in the order of the register."""
+    found = _found(table)
+    if set(found) != set(activities):
+        table.fault("nothing", f"not every activity once: {', '.join(sorted(set(found) ^ set(activities)))}")
+    return tuple(found[name] for name in activities)
+
+
+def _some_findings(table: Table, activities: tuple[str, ...]) -> tuple[Finding, ...]:
+    """The findings of some activities, in the order of the register."""
+    found = _found(table)
+    if not set(found) <= set(activities):
+        table.fault("to_search", f"no such activity: {', '.join(sorted(set(found) - set(activities)))}")
+    return tuple(found[name] for name in activities if name in found)
+
+
+def _found(table: Table) -> dict[str, Finding]:
     found: dict[str, Finding] = {}
-    for name in table.texts("nothing"):
-        found[name] = Finding(activity=ActivityId(name), outcome=Outcome.NOTHING)
-    for below in table.tables("found"):
+    for key, outcome in (("to_search", Outcome.NOT_SEARCHED), ("nothing", Outcome.NOTHING)):
+        for name in table.texts(key) if table.has(key) else ():
+            found[name] = Finding(activity=ActivityId(name), outcome=outcome)
+    for below in table.tables("found") if table.has("found") else ():
         name = below.text("activity")
         if name in found:
             below.fault("activity", "there twice")
@@ -122,9 +203,7 @@ def _findings(table: Table, activities: tuple[str, ...]) -> tuple[Finding, ...]:
             data=below.pairs("data"),
         )
         below.end()
-    if set(found) != set(activities):
-        table.fault("nothing", f"not every activity once: {', '.join(sorted(set(found) ^ set(activities)))}")
-    return tuple(found[name] for name in activities)
+    return found
 
 
 def read_address(table: Table) -> PostalAddress:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from dpo_desk.domain.case import RUNNING, EntryKind, RequestCase, TimelineEntry
 from dpo_desk.domain.case_steps import Around, Obstacle, Verb, next_steps, obstacle, running_state
-from dpo_desk.domain.ids import CaseId, EntryId, PaperId, new_id
+from dpo_desk.domain.ids import CaseId, EntryId, new_id
 from dpo_desk.domain.paper import Paper
 from dpo_desk.domain.people import Person
 from dpo_desk.errors import RuleBroken
@@ -151,7 +151,6 @@ class CaseDesk:
         kind: EntryKind,
         *,
         text: str = "",
-        paper: PaperId | None = None,
         **facts: str,
     ) -> None:
         """Writes one line into the history of the request."""
@@ -163,7 +162,6 @@ class CaseDesk:
                 kind=kind,
                 facts=MappingProxyType(facts),
                 note=text,
-                paper=paper,
             )
         )
 
@@ -175,6 +173,11 @@ class CaseDesk:
         self.tell(unit, case, EntryKind.DEADLINE, **facts)
 
     # -- days
+
+    def today(self) -> date:
+        """The day it is for the controller."""
+        with self.work(read_only=True) as unit:
+            return self.today_in(unit)
 
     def day_since(
         self, unit: UnitOfWork, case: RequestCase, found: parsing.Fields, typed: str, field: str = "on"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from dpo_desk.domain.activity import Activity
 from dpo_desk.domain.case import (
@@ -24,9 +25,10 @@ from dpo_desk.domain.case import (
     RequestCase,
     Result,
     RightAsked,
+    TimelineEntry,
 )
 from dpo_desk.domain.case_steps import Verb, answered_state, decision_obstacle
-from dpo_desk.domain.ids import ActivityId, CaseId, PaperId, new_id
+from dpo_desk.domain.ids import ActivityId, CaseId, EntryId, PaperId, new_id
 from dpo_desk.errors import RuleBroken
 from dpo_desk.library.lawbook import ground, grounds
 from dpo_desk.services import parsing
@@ -282,7 +284,7 @@ class CaseWork(CaseDesk):
             decided = replace(old, rights=rights)
             if rule.tells_recipients and decision.result in (Result.GRANTED, Result.PARTLY):
                 decided = replace(decided, told=_recipients(unit, decided))
-            if asked.right == "restriction" and decision.result is not Result.REFUSED:
+            if "lifting" in rule.letters and decision.result is not Result.REFUSED:
                 self._lifting_task(unit, old)
             return decided
 
@@ -449,7 +451,13 @@ class CaseWork(CaseDesk):
         self, unit: UnitOfWork, case: RequestCase, paper: PaperId, number: str, template: str
     ) -> None:
         """Writes into the history that a paper was finished."""
-        self.tell(unit, case, EntryKind.PAPER, paper=paper, number=number, template=template)
+        facts = MappingProxyType({"number": number, "template": template})
+        entry = EntryId(new_id())
+        unit.timeline.add(
+            TimelineEntry(
+                id=entry, case=case.id, at=self.clock.now(), kind=EntryKind.PAPER, facts=facts, paper=paper
+            )
+        )
 
     # -- inside
 

@@ -81,11 +81,6 @@ class CaseService(CaseDesk):
         """The rights of a law as it stood on a day. Raises ``NotFound``."""
         return known_rights(RegimeId(regime), received)
 
-    def today(self) -> date:
-        """The day it is for the controller."""
-        with self.work(read_only=True) as unit:
-            return self.today_in(unit)
-
     # -- intake
 
     def open_case(self, draft: CaseDraft) -> CaseView:

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from dpo_desk.domain.activity import Activity
-from dpo_desk.domain.case import Finding
+from dpo_desk.domain.case import Finding, Notice
 from dpo_desk.domain.ids import ActivityId, CaseId
 from dpo_desk.domain.organisation import TIME_ZONE
+from dpo_desk.domain.people import Person
 from dpo_desk.domain.processor import Processor
 from dpo_desk.domain.transfer import Transfer
 from dpo_desk.library.sample import Sample, load_sample
 from dpo_desk.library.sample_cases import SampleCase, SampleStep, StepKind
 from dpo_desk.library.wording import languages
+from dpo_desk.services.case_work import CaseWork, DecisionDraft, QuestionDraft, ToldDraft
 from dpo_desk.services.cases import CaseService
 from dpo_desk.services.drafts import Values, relinked, values_of
-from dpo_desk.services.intake import CaseDraft, FindingDraft, PersonDraft
+from dpo_desk.services.intake import CaseDraft, FindingDraft, PersonDraft, RepresentationDraft
 from dpo_desk.services.letters import ACKNOWLEDGEMENT, PaperService
 from dpo_desk.services.ports import Clock, Work
 from dpo_desk.services.register import RegisterService
@@ -49,25 +51,43 @@ def fill_with_sample(
 
 def case_draft(sample: SampleCase, received: date) -> CaseDraft:
     """A request of the example as the intake form would hold it, received on this day."""
-    person = PersonDraft(
-        name=sample.person.name,
-        street=sample.person.address.street,
-        postal_code=sample.person.address.postal_code,
-        city=sample.person.address.city,
-        region=sample.person.address.region,
-        country=sample.person.address.country,
-        email=sample.person.email,
-        phone=sample.person.phone,
-        language=sample.person.language,
-        customer_reference=sample.person.customer_reference,
-    )
     return CaseDraft(
-        person=person,
+        person=_person_draft(sample.person),
+        representation=_representation_draft(sample),
         regime=sample.regime,
         rights=sample.rights,
         received=received.isoformat(),
         channel=sample.channel,
+        channel_quality=sample.quality,
+        channel_note=sample.note,
         asked=sample.asked,
+    )
+
+
+def _person_draft(person: Person) -> PersonDraft:
+    return PersonDraft(
+        name=person.name,
+        street=person.address.street,
+        postal_code=person.address.postal_code,
+        city=person.address.city,
+        region=person.address.region,
+        country=person.address.country,
+        email=person.email,
+        phone=person.phone,
+        language=person.language,
+        customer_reference=person.customer_reference,
+    )
+
+
+def _representation_draft(sample: SampleCase) -> RepresentationDraft:
+    story = sample.representation
+    if story is None:
+        return RepresentationDraft()
+    return RepresentationDraft(
+        capacity=story.capacity,
+        concerned=_person_draft(story.concerned),
+        proof=story.proof,
+        proof_seen_on=story.proof_seen_on.isoformat() if story.proof_seen_on else "",
     )
 
 
@@ -135,23 +155,40 @@ class _Builder:
             self._step(case, sample, step, _ThatDay(day))
 
     def _step(self, case: CaseId, sample: SampleCase, step: SampleStep, clock: _ThatDay) -> None:
-        cases = CaseService(self.work, clock)
-        on = clock.day.isoformat()
+        cases, work = CaseService(self.work, clock), CaseWork(self.work, clock)
+        on, said = clock.day.isoformat(), step.facts
         match step.kind:
             case StepKind.PROVE_IDENTITY:
-                cases.prove_identity(case, step.text, on)
-            case StepKind.ASK_IDENTITY:
-                cases.ask_identity(case, step.text, on)
+                work.prove_identity(case, step.text, on)
+            case StepKind.ASK:
+                asked = QuestionDraft(kind=said["kind"], reason=step.text, proof=said["proof"], on=on)
+                work.ask(case, asked)
+            case StepKind.RECORD_ANSWER:
+                work.record_answer(case, on, step.text, sufficient=bool(said["sufficient"]))
             case StepKind.EXTEND:
-                cases.extend(case, step.text, on)
-            case StepKind.FINDINGS:
-                cases.record_findings(case, finding_drafts(step.findings, self.activities))
+                work.extend(case, step.text, on)
+            case StepKind.FINDINGS | StepKind.SEARCH:
+                work.record_findings(case, finding_drafts(step.findings, self.activities))
+            case StepKind.DECIDE:
+                work.decide(case, DecisionDraft(**said, grounds=step.grounds, words=step.text, on=on))
+            case StepKind.TELL:
+                view = work.list_recipients(case)
+                told = ToldDraft(on=on, how=Notice.EMAIL)
+                work.tell_recipients(case, [told] * len(view.case.told))
             case StepKind.ANSWER_ON:
-                cases.mark_answered(case, on)
+                work.mark_answered(case, on)
+            case StepKind.WITHDRAW:
+                work.withdraw(case, on, step.text)
+            case StepKind.CLOSE:
+                work.close(case)
+            case StepKind.ADD_RIGHT:
+                cases.add_right(case, said["right"], on)
+            case StepKind.REPEAT:
+                cases.repeat(case, on)
             case StepKind.ACKNOWLEDGE:
                 self._acknowledge(case, sample.language, clock)
 
     def _acknowledge(self, case: CaseId, language: str, clock: _ThatDay) -> None:
-        papers = PaperService(self.work, clock, CaseService(self.work, clock))
+        papers = PaperService(self.work, clock, CaseWork(self.work, clock))
         written = language if language in languages() else _SECOND_LANGUAGE
         papers.finish(case, papers.compose(case, ACKNOWLEDGEMENT, written).letter)

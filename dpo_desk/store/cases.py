@@ -11,7 +11,6 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
-    Row,
     Select,
     String,
     column,
@@ -373,7 +372,7 @@ class CaseRepository(Repository[CaseId, RequestCase, CaseLine, CaseRow]):
         return self.lines([CaseId(uid) for uid in found])
 
 
-def _figure(row: Row[Any], today: date) -> CaseFigures:
+def _figure(row: Any, today: date) -> CaseFigures:
     due, answered = row.due, row.answered_on
     running = row.state in RUNNING
     return CaseFigures(
