@@ -5,20 +5,30 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime, time
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
 from dpo_desk import __version__
 from dpo_desk.domain.completeness import Gap
-from dpo_desk.domain.deadlines import Deadline, Suspension, event_deadline, reply_deadline
+from dpo_desk.domain.deadlines import (
+    Deadline,
+    MomentDeadline,
+    Suspension,
+    SuspensionKind,
+    event_deadline,
+    moment_deadline,
+    reply_deadline,
+)
 from dpo_desk.domain.ids import CalendarId, EventId, RegimeId, RightId
-from dpo_desk.domain.law import Regime
+from dpo_desk.domain.law import Regime, Unit
+from dpo_desk.domain.organisation import TIME_ZONE
 from dpo_desk.errors import DeskError, DraftError, FieldError, NoDisplay, OutputError
 from dpo_desk.library.calendars import calendar, calendar_ids
 from dpo_desk.library.lawbook import regime as regime_of
@@ -195,35 +205,47 @@ def backup(
 
 @cli.command("deadline")
 def deadline_command(
-    regime: Annotated[str, typer.Argument(metavar="REGIME", show_default=False)],
+    regime: Annotated[str, typer.Argument(metavar="LAW", show_default=False)],
     event: Annotated[str, typer.Argument(metavar="EVENT", show_default=False)],
     received: Annotated[str, typer.Argument(metavar="RECEIVED", show_default=False)],
     calendar_id: Annotated[str, typer.Option("--calendar", metavar="ID")] = "FR",
+    zone: Annotated[str, typer.Option("--zone", metavar="ZONE")] = TIME_ZONE,
     *,
     extended: Annotated[bool, typer.Option("--extended")] = False,
     suspended: Annotated[list[str] | None, typer.Option("--suspended", metavar="FROM..TO")] = None,
+    clarification: Annotated[list[str] | None, typer.Option("--clarification", metavar="FROM..TO")] = None,
+    fee: Annotated[list[str] | None, typer.Option("--fee", metavar="FROM..TO")] = None,
+    closed: Annotated[list[str] | None, typer.Option("--closed", metavar="DAY")] = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
     lang: Language = "",
 ) -> None:
     """
     Compute a deadline with its trace; no vault is needed.
 
-    REGIME is eu-gdpr; EVENT is the period (reply, extension_notice …) or a right (access …); RECEIVED is a day.
+    LAW is eu-gdpr, uk-gdpr, us-ca, policy-promises or breach; EVENT is a period (reply, extension_notice …) or a right
+    (access …); RECEIVED is a day, or a moment (2026-11-20T16:30) where hours are counted.
     """
     words = words_for(lang)
+    pauses = {"identity": suspended or [], "clarification": clarification or [], "fee": fee or []}
     with telling(words):
-        result = _compute(regime, event, received, calendar_id, suspended or [], extended=extended)
-    if as_json:
-        typer.echo(
-            json.dumps(_json(result, regime_of(RegimeId(regime)), words), ensure_ascii=False, indent=2)
+        counted = _compute(
+            regime, event, received, calendar_id, zone, pauses, closed or [], extended=extended
         )
+    result, law = counted
+    if as_json:
+        typer.echo(json.dumps(_json(result, law, words), ensure_ascii=False, indent=2))
         return
-    for sentence in (*explain(result, words), *unchecked(result, regime_of(RegimeId(regime)), words)):
+    for sentence in (*explain(result, words), *unchecked(result, law, words)):
         typer.echo(sentence)
-    due = words.weekday_date(result.due) if result.due else words("cli.suspended")
-    typer.echo(words("cli.nominal", day=words.weekday_date(result.nominal)))
-    typer.echo(words("cli.due", day=due))
-    typer.echo(words("cli.prudent", day=words.weekday_date(result.prudent)))
+    for name in ("nominal", "due", "prudent"):
+        found = getattr(result, name)
+        typer.echo(words(f"cli.{name}", day=_day_or_moment(found, words) or words("cli.suspended")))
+
+
+def _day_or_moment(found: date | datetime | None, words: Wording) -> str:
+    if isinstance(found, datetime):
+        return words.moment(found)
+    return words.weekday_date(found) if found else ""
 
 
 @cli.command()
@@ -284,52 +306,89 @@ def window(
 
 
 def _compute(
-    regime_id: str, event: str, received: str, calendar_id: str, suspended: list[str], *, extended: bool
-) -> Deadline:
+    regime_id: str,
+    event: str,
+    received: str,
+    calendar_id: str,
+    zone: str,
+    pauses: Mapping[str, list[str]],
+    closed: list[str],
+    *,
+    extended: bool,
+) -> tuple[Deadline | MomentDeadline, Regime]:
     with parsing.fields() as found:
-        day = found.parse(parsing.day, received, "RECEIVED", date.min)
+        began = found.parse(_began(zone), received, "RECEIVED", _NEVER)
         if regime_id not in {r.id for r in regimes()}:
-            found.refuse("REGIME", "unknown_choice")
+            found.refuse("LAW", "unknown_choice")
         if calendar_id not in calendar_ids():
             found.refuse("--calendar", "unknown_choice")
-        pauses = tuple(_suspension(text, found) for text in suspended)
-    rule = regime_of(RegimeId(regime_id))
-    days = calendar(CalendarId(calendar_id))
-    if event in {each.id for each in rule.events}:
-        return event_deadline(
-            rule, rule.event(EventId(event)), day, days, extended=extended, suspensions=pauses
+        suspensions = tuple(
+            _suspension(kind, text, found) for kind, texts in pauses.items() for text in texts
         )
-    if event in {each.id for each in rule.rights}:
+        shut = [found.parse(parsing.day, text, "--closed", date.min) for text in closed]
+    day = began.date()
+    law = regime_of(RegimeId(regime_id), day)
+    days = calendar(CalendarId(calendar_id)).with_closed(shut)
+    if event in {each.id for each in law.events}:
+        named = law.event(EventId(event))
+        if law.period(named.period).unit is Unit.HOURS:
+            return moment_deadline(law.period(named.period), began), law
+        return event_deadline(law, named, day, days, extended=extended, suspensions=suspensions), law
+    if event in {each.id for each in law.rights}:
         notice = day if extended else None
-        right = rule.right(RightId(event))
-        return reply_deadline(rule, right, day, days, extension_notice_sent=notice, suspensions=pauses)
-    known = ", ".join([*(each.id for each in rule.events), *(each.id for each in rule.rights)])
+        right = law.right(RightId(event))
+        return (
+            reply_deadline(law, right, day, days, extension_notice_sent=notice, suspensions=suspensions),
+            law,
+        )
+    known = ", ".join([*(each.id for each in law.events), *(each.id for each in law.rights)])
     raise FieldError("EVENT", "not_one_of", known=known)
 
 
-def _suspension(text: str, found: parsing.Fields) -> Suspension:
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def _began(zone: str) -> Callable[[str, str], datetime]:
+    """A reader for a moment in this zone, or for a day, which is its first moment."""
+
+    def read(untrusted: str, field: str) -> datetime:
+        try:
+            place = ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise FieldError("--zone", "unknown_choice") from None
+        if "T" not in untrusted:
+            return datetime.combine(parsing.day(untrusted, field), time(), place)
+        try:
+            moment = datetime.fromisoformat(untrusted)
+        except ValueError:
+            raise FieldError(field, "not_a_date") from None
+        return moment.astimezone(place) if moment.tzinfo else moment.replace(tzinfo=place)
+
+    return read
+
+
+def _suspension(kind: str, text: str, found: parsing.Fields) -> Suspension:
+    option = "--suspended" if kind == "identity" else f"--{kind}"
     start, dots, end = text.partition("..")
     if not dots:
-        found.refuse("--suspended", "not_a_date")
-    asked = found.parse(parsing.day, start, "--suspended", date.min)
-    until = found.parse(parsing.day_or_none, end, "--suspended", None)
-    return Suspension(kind="identity", asked=asked, received=until, prompt=True, justified=True)
+        found.refuse(option, "not_a_date")
+    asked = found.parse(parsing.day, start, option, date.min)
+    until = found.parse(parsing.day_or_none, end, option, None)
+    return Suspension(
+        kind=cast("SuspensionKind", kind), asked=asked, received=until, prompt=True, justified=True
+    )
 
 
-def _json(result: Deadline, regime: Regime, words: Wording) -> dict[str, object]:
+def _json(result: Deadline | MomentDeadline, law: Regime, words: Wording) -> dict[str, object]:
+    def told(found: date | datetime | None) -> str | None:
+        return found.isoformat() if found else None
+
     return {
-        "nominal": result.nominal.isoformat(),
-        "due": result.due.isoformat() if result.due else None,
-        "prudent": result.prudent.isoformat(),
-        "without_holidays": result.without_holidays,
+        **{name: told(getattr(result, name)) for name in ("nominal", "due", "prudent")},
+        "without_holidays": isinstance(result, Deadline) and result.without_holidays,
         "trace": [
-            {
-                "rule": step.rule,
-                "day": step.day.isoformat() if step.day else None,
-                "sources": list(step.sources),
-            }
-            for step in result.trace
+            {"rule": step.rule, "day": told(step.day), "sources": list(step.sources)} for step in result.trace
         ],
         "words": list(explain(result, words)),
-        "unchecked": list(unchecked(result, regime, words)),
+        "unchecked": list(unchecked(result, law, words)),
     }

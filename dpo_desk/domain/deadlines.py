@@ -208,6 +208,11 @@ def deadline(
     plain = ENDS[period.unit](begun, period.number)
     if trace:
         _tell_length(period, begun, plain, told)
+        if (
+            period.unit is Unit.BUSINESS_DAYS
+            and (later := with_holidays_out(period, begun, calendar)) != plain
+        ):
+            told.step("holidays_out", day=later)
     nominal, still = _stand_still(period, plain, calendar, counted, told)
     due = None if still or waits else next_working_day(nominal, calendar) if period.roll else nominal
     if due and due != nominal and trace:
@@ -333,7 +338,7 @@ def event_deadline(
     return replace(found, trace=(*found.trace, *late), extended=extended)
 
 
-def without_holidays_of(period: Period, received: date, calendar: Calendar) -> date:
+def with_holidays_out(period: Period, received: date, calendar: Calendar) -> date:
     """
     The day on which a period in business days would end if public holidays were left out as well.
 

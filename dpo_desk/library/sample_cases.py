@@ -39,7 +39,9 @@ class SampleStep:
 
     kind: StepKind
     on: date | None = None
-    text: str = ""  # how the identity was proven, why it was asked for, why the period is extended, what was decided
+    text: str = (
+        ""  # how the identity was proven, why it was asked for, why the period is extended, what was decided
+    )
     facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # what else the step says
     grounds: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()  # one for each activity of the sample

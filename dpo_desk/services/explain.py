@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
-from dpo_desk.domain.deadlines import Deadline, Step
+from dpo_desk.domain.deadlines import Deadline, MomentDeadline, Step
 from dpo_desk.domain.law import Citation, Regime, cited
 from dpo_desk.library.wording import Wording
 
 
-def explain(deadline: Deadline, words: Wording) -> tuple[str, ...]:
+def explain(deadline: Deadline | MomentDeadline, words: Wording) -> tuple[str, ...]:
     """
     The calculation in sentences without a full stop, in order; the last one names the provisions.
 
@@ -21,7 +21,7 @@ def explain(deadline: Deadline, words: Wording) -> tuple[str, ...]:
     return (*told, rules) if rules else told
 
 
-def unchecked(deadline: Deadline, regime: Regime, words: Wording) -> tuple[str, ...]:
+def unchecked(deadline: Deadline | MomentDeadline, regime: Regime, words: Wording) -> tuple[str, ...]:
     """
     Which provisions behind a calculation nobody has read in the text itself yet; empty when all were.
 
@@ -48,7 +48,9 @@ def _step(step: Step, words: Wording) -> str:
     )
 
 
-def _said(name: str, value: date | int, words: Wording) -> object:
+def _said(name: str, value: date | datetime | int, words: Wording) -> object:
+    if isinstance(value, datetime):
+        return words.moment(value)
     if isinstance(value, date):
         return words.weekday_date(value)
     return words.month(value) if name == "month" else value

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-
 from sqlalchemy import (
     ColumnElement,
     ForeignKey,
