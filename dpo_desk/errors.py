@@ -73,6 +73,15 @@ class RuleBroken(UserError):
         return f"errors.rule.{self.rule}"
 
 
+class StepNotPossible(RuleBroken):
+    """A request cannot take this step now; ``rule`` is that of the obstacle (``domain.case_steps``)."""
+
+    @property
+    def key(self) -> str:
+        """The wording key of the sentence."""
+        return f"case.obstacle.{self.rule}"
+
+
 class Missing(Protocol):
     """A fact that is missing: the wording key below ``gaps``, and what fills its placeholders."""
 

@@ -18,7 +18,7 @@ from dpo_desk.domain.activity import (
     RetentionPeriod,
     TimeUnit,
 )
-from dpo_desk.domain.case import Channel, EntryKind, RequestCase, TimelineEntry
+from dpo_desk.domain.case import Channel, EntryKind, RequestCase, RightAsked, TimelineEntry
 from dpo_desk.domain.client import Client, ClientProcessing
 from dpo_desk.domain.facts import given, none
 from dpo_desk.domain.ids import (
@@ -142,14 +142,20 @@ def a_transfer(**fields) -> Transfer:
 
 
 def a_case(**fields) -> RequestCase:
-    """A request; its person must be in the vault before it is saved there."""
+    """A request; its person must be in the vault before it is saved there. ``rights`` may be ids."""
+    received = fields.get("received", date(2026, 3, 2))
+    fields["rights"] = tuple(
+        right
+        if isinstance(right, RightAsked)
+        else RightAsked(right=right, received=received, due=date(2026, 4, 2), prudent=date(2026, 4, 1))
+        for right in fields.get("rights", ("access",))
+    )
     return RequestCase(
         **{
             "id": CaseId(new_id()),
             "ref": f"R-2026-{next(_numbers) + 5000:04}",
             "person": PersonId(new_id()),
             "regime": RegimeId("eu-gdpr"),
-            "rights": ("access",),
             "received": date(2026, 3, 2),
             "channel": Channel.EMAIL,
             "asked": "Please send me a copy of my data.",

@@ -165,9 +165,9 @@ def ready_to_answer(desk, rights=("access",), **activity) -> CaseId:
     """A request in which the person is known and the one activity of the register was searched with success."""
     saved = desk.register.activities.save(None, an_activity(**activity)).record.id
     case = desk.cases.open_case(a_request(rights=rights)).case.id
-    desk.cases.prove_identity(case, "Logged in", "2026-03-02")
+    desk.case_work.prove_identity(case, "Logged in", "2026-03-02")
     finding = FindingDraft(activity=saved, outcome="found", data="Street: 12 rue de l’Adresse-Inventée")
-    desk.cases.record_findings(case, [finding])
+    desk.case_work.record_findings(case, [finding])
     return case
 
 

@@ -76,7 +76,13 @@ def calendar_of(case: RequestCase, organisation: Organisation | None) -> Calenda
 def suspensions(case: RequestCase, received: date, days: Calendar, regime: Regime) -> tuple[Suspension, ...]:
     """The questions to the person as a right received on that day sees them; none that was settled before."""
     found = []
+    poor: dict[QuestionKind, date] = {}  # days of answers that were not enough
     for each in case.questions:
+        since = poor.get(
+            each.kind, received
+        )  # a question put again is as prompt as it follows the poor answer
+        if each.received is not None and not each.sufficient:
+            poor[each.kind] = max(each.received, received)
         if each.received is not None and each.received < received:
             continue
         asked = max(each.asked, received)
@@ -85,7 +91,7 @@ def suspensions(case: RequestCase, received: date, days: Calendar, regime: Regim
                 kind=each.kind.value,
                 asked=asked,
                 received=each.received,
-                prompt=asked_promptly(received, asked, days, regime.prompt_working_days),
+                prompt=asked_promptly(since, asked, days, regime.prompt_working_days),
                 justified=each.justified,
                 sufficient=each.sufficient or each.received is None,
             )

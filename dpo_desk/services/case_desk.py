@@ -12,7 +12,7 @@ from dpo_desk.domain.case_steps import Around, Obstacle, Verb, next_steps, obsta
 from dpo_desk.domain.ids import CaseId, EntryId, new_id
 from dpo_desk.domain.paper import Paper
 from dpo_desk.domain.people import Person
-from dpo_desk.errors import RuleBroken
+from dpo_desk.errors import StepNotPossible
 from dpo_desk.services import parsing
 from dpo_desk.services.case_clock import CaseClock, around_of, clock_of, with_dates
 from dpo_desk.services.ports import Clock, Task, UnitOfWork, Work
@@ -80,7 +80,7 @@ class CaseDesk:
             deadline: Whether the history shall tell the dates.
 
         Raises:
-            RuleBroken: The step is not possible now; its reason is that of the obstacle.
+            StepNotPossible: Its reason is that of the obstacle.
         """
         with self.work() as unit:
             old = unit.cases.get(case)
@@ -94,10 +94,10 @@ class CaseDesk:
         return view
 
     def must_be_possible(self, unit: UnitOfWork, case: RequestCase, verb: Verb) -> None:
-        """Refuses a step that is not possible now. Raises ``RuleBroken``."""
+        """Refuses a step that is not possible now. Raises ``StepNotPossible``."""
         found = obstacle(verb, case, self.around(unit, case))
         if found is not None:
-            raise RuleBroken(found.rule, found.article, **found.params)
+            raise StepNotPossible(found.rule, found.article, **found.params)
 
     def save(self, unit: UnitOfWork, case: RequestCase) -> RequestCase:
         """The request as stored, with its state, its dates, and what lists show of it."""

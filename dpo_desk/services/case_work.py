@@ -29,7 +29,7 @@ from dpo_desk.domain.case import (
 )
 from dpo_desk.domain.case_steps import Verb, answered_state, decision_obstacle
 from dpo_desk.domain.ids import ActivityId, CaseId, EntryId, PaperId, new_id
-from dpo_desk.errors import RuleBroken
+from dpo_desk.errors import RuleBroken, StepNotPossible
 from dpo_desk.library.lawbook import ground, grounds
 from dpo_desk.services import parsing
 from dpo_desk.services.case_clock import law_of
@@ -271,7 +271,7 @@ class CaseWork(CaseDesk):
             rule = law_of(old).right(asked.right)
             stands = decision_obstacle(old, decision, identity_needed=rule.identity_may_be_asked)
             if stands is not None:
-                raise RuleBroken(stands.rule, stands.article)
+                raise StepNotPossible(stands.rule, stands.article)
             self.tell(
                 unit,
                 old,
@@ -525,7 +525,7 @@ LIFTING = "lifting"
 
 def _must_run(case: RequestCase) -> None:
     if not case.open:
-        raise RuleBroken("answered_already" if case.state in AWAITING_CLOSE else "closed_already")
+        raise StepNotPossible("answered_already" if case.state in AWAITING_CLOSE else "closed_already")
 
 
 def before_close(case: RequestCase) -> CaseState:

@@ -139,7 +139,7 @@ class PaperService:
             rendered = draw(replace(letter, draft=False), today)
             paper = archive(unit, self.clock, rendered, letter, case=record.id, person=record.person)
             self.cases.tell_paper(unit, record, paper.id, paper.number, letter.kind)
-            unit.cases.save(self._moved_on(unit, record, letter.kind, today))
+            self.cases.save(unit, self._moved_on(unit, record, letter.kind, today))
             unit.commit()
         return paper
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import time
 import tomllib
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,9 +17,11 @@ from dpo_desk.domain.deadlines import (
     Calendar,
     Deadline,
     Suspension,
+    acknowledgement_deadline,
     asked_promptly,
     deadline,
     event_deadline,
+    moment_deadline,
     reply_deadline,
 )
 from dpo_desk.domain.ids import CalendarId, EventId, RegimeId, RightId
@@ -33,6 +36,9 @@ MONTH = GDPR.period("reply")
 FRANCE = calendar(CalendarId("FR"))
 DATA = Path(__file__).parents[2] / "data" / "deadlines.toml"
 EXAMPLES = tomllib.loads(DATA.read_text("utf-8"))["example"]
+MOMENTS = tomllib.loads(DATA.read_text("utf-8"))["moment"]
+BREACH = regime(RegimeId("breach")).period("notify_authority")
+PARIS = ZoneInfo("Europe/Paris")
 DAY = timedelta(days=1)
 
 
@@ -60,27 +66,74 @@ def calculated(example: dict) -> Deadline:
         for s in example.get("suspensions", ())
     ]
     days = calendar(CalendarId(example.get("calendar", "FR")))
+    law = regime(RegimeId(example.get("regime", "eu-gdpr")), example["received"])
     if "event" in example:
-        event = GDPR.event(EventId(example["event"]))
-        return event_deadline(GDPR, event, example["received"], days, suspensions=suspensions)
-    right = GDPR.right(RightId(example.get("right", "access")))
+        event, extended = law.event(EventId(example["event"])), example.get("extended", False)
+        return event_deadline(
+            law, event, example["received"], days, extended=extended, suspensions=suspensions
+        )
+    right = law.right(RightId(example.get("right", "access")))
+    if example.get("acknowledge"):
+        return acknowledgement_deadline(law, right, example["received"], days)
     notice = example.get("notice")
     return reply_deadline(
-        GDPR, right, example["received"], days, extension_notice_sent=notice, suspensions=suspensions
+        law, right, example["received"], days, extension_notice_sent=notice, suspensions=suspensions
     )
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example['id']}: {example['why']}")
 def test_a_worked_example_holds(example):
     found = calculated(example)
-    expected = (example["nominal"], example["due"], example["prudent"])
+    expected = tuple(example.get(name) for name in ("nominal", "due", "prudent"))
     assert (found.nominal, found.due, found.prudent) == expected
     assert not found.without_holidays
+    assert (rules(found)[-1] == "no_period") is example.get("none", False)
+    told = [step.params["day"] for step in found.trace if step.rule == "holidays_out"]
+    assert told == ([example["holidays_out"]] if "holidays_out" in example else [])
 
 
-def test_every_example_of_a_reply_in_the_union_is_there():
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["id"])
+def test_the_dates_are_the_same_when_no_step_is_told(example):
+    law = regime(RegimeId(example.get("regime", "eu-gdpr")), example["received"])
+    days = calendar(CalendarId(example.get("calendar", "FR")))
+    right = law.rights[0] if law.rights else ACCESS
+    if not law.rights:
+        law = GDPR
+    told = reply_deadline(law, right, example["received"], days)
+    quick = reply_deadline(law, right, example["received"], days, trace=False)
+    assert quick.trace == ()
+    assert replace(told, trace=()) == quick
+
+
+@pytest.mark.parametrize("example", MOMENTS, ids=lambda example: f"{example['id']}: {example['why']}")
+def test_a_worked_example_in_hours_holds(example):
+    found = moment_deadline(BREACH, example["began"].astimezone(PARIS))
+    assert (found.nominal, found.due, found.prudent) == (example["due"], example["due"], example["prudent"])
+    assert found.due.utcoffset() == example["due"].utcoffset()
+
+
+def test_every_example_is_there():
     ids = {example["id"] for example in EXAMPLES}
     assert {f"EU-{number:02}" for number in (*range(1, 46, 2), 50, 52, 54, 56)} <= ids
+    assert {"PM-01", "UK-06", "UK-12", "CA-04", "CA-12", "A14-01", "A19-01", "A34-01", "A36-02"} <= ids
+
+
+SHARED = Path(__file__).parents[4] / "shared" / "law" / "deadline-examples.json"
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the collected examples are not beside the checkout")
+def test_every_example_collected_elsewhere_is_among_ours_with_the_same_dates():
+    ours = {each["id"]: each for each in (*EXAMPLES, *MOMENTS)}
+    for theirs in json.loads(SHARED.read_text("utf-8")):
+        found = ours[theirs["id"]]
+        for name in ("due", "prudent"):
+            said = theirs[name]
+            if not said or said == "-":
+                assert found.get(name) is None, theirs["id"]
+            elif "T" in said:
+                assert found[name] == datetime.fromisoformat(said), theirs["id"]
+            else:
+                assert found[name] == date.fromisoformat(said), theirs["id"]
 
 
 def test_the_day_of_arrival_is_the_day_in_paris():

@@ -7,12 +7,17 @@ from datetime import date, timedelta
 import pytest
 
 from dpo_desk.domain.record import RecordKind
+from dpo_desk.services.case_work import QuestionDraft
 from dpo_desk.services.agenda import Group, ItemKind, group_of, next_step
 from dpo_desk.services.intake import FindingDraft
 from tests.desks import NONE, a_client, a_processor, a_request, a_transfer, an_activity, given, known
 
 TODAY = date(2026, 3, 2)
 UNKNOWN = {"known": "unknown"}
+
+
+def asked(desk, case, reason, on, proof="email", kind="identity"):
+    return desk.case_work.ask(case, QuestionDraft(kind=kind, reason=reason, proof=proof, on=on))
 
 
 def on(day):
@@ -68,9 +73,9 @@ def test_everything_due_stands_in_one_list_the_most_urgent_first(desk):
     desk.cases.open_case(a_request(received="2026-01-30"))  # due today
     late = desk.cases.open_case(a_request(received="2026-01-05")).case.id
     waiting = desk.cases.open_case(a_request(received="2026-03-02")).case.id
-    desk.cases.ask_identity(waiting, "why", "2026-03-02")
+    asked(desk, waiting, "why", "2026-03-02")
     done = desk.cases.open_case(a_request(received="2026-01-05")).case.id
-    desk.cases.close(done, "withdrawn")
+    desk.case_work.end_unanswered(done, "withdrawn")
     items = desk.agenda.agenda().items
     assert [(item.kind, item.group, item.days_left) for item in items] == [
         (ItemKind.CASE, Group.LATE, -25),
@@ -157,9 +162,11 @@ def test_the_day_the_list_and_the_record_name_the_same_next_step(desk):
     assert steps() == {"acknowledge"}
     desk.papers.finish(case, desk.papers.compose(case, "acknowledgement", "fr").letter)
     assert steps() == {"identity"}
-    desk.cases.prove_identity(case, "Logged in", "2026-03-02")
+    desk.case_work.prove_identity(case, "Logged in", "2026-03-02")
     assert steps() == {"search"}
-    desk.cases.record_findings(case, [FindingDraft(activity=activity)])
+    desk.case_work.record_findings(case, [FindingDraft(activity=activity)])
     assert steps() == {"search"}
-    desk.cases.record_findings(case, [FindingDraft(activity=activity, outcome="found", data="City: Lyon")])
+    desk.case_work.record_findings(
+        case, [FindingDraft(activity=activity, outcome="found", data="City: Lyon")]
+    )
     assert steps() == {"answer"}

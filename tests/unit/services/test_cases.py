@@ -11,10 +11,15 @@ from dpo_desk.domain.case import CaseState, EntryKind, IdentityStatus, Outcome
 from dpo_desk.domain.ids import CaseId, PersonId
 from dpo_desk.errors import DraftError, NotFound, RuleBroken
 from dpo_desk.library.wording import languages, wording
+from dpo_desk.services.case_work import DecisionDraft, QuestionDraft
 from dpo_desk.services.history import timeline_text
 from dpo_desk.services.intake import FindingDraft, PersonDraft
 from dpo_desk.services.ports import ListQuery
 from tests.desks import ZOE, a_request, an_activity, an_organisation
+
+
+def asked(desk, case, reason, on, proof="email", kind="identity"):
+    return desk.case_work.ask(case, QuestionDraft(kind=kind, reason=reason, proof=proof, on=on))
 
 
 def refused(call, *arguments):
@@ -33,6 +38,12 @@ def broken(call, *arguments):
 
 def kinds(view):
     return [entry.kind for entry in view.timeline]
+
+
+def refusal(right="access", on="2026-03-02"):
+    return DecisionDraft(
+        right=right, result="refused", grounds=("R-NC",), words="We do not hold them.", on=on
+    )
 
 
 def opened(desk, **changes):
@@ -55,12 +66,12 @@ def test_a_request_taken_in_stands_in_the_vault_as_it_was_typed(desk):
     assert view.case.asked == "Quelles données ?"
     assert (view.case.due, view.case.prudent) == (date(2026, 3, 2), date(2026, 2, 27))
     assert kinds(view) == [EntryKind.RECEIVED, EntryKind.DEADLINE]
-    assert view.next_steps == ("acknowledge", "identity")
+    assert view.next_steps == ("acknowledge", "prove_identity")
 
 
 def test_several_rights_are_one_case_kept_in_the_order_of_the_law(desk):
     view = desk.cases.open_case(a_request(rights=("portability", "access", "erasure", "access")))
-    assert view.case.rights == ("access", "erasure", "portability")
+    assert view.case.right_ids == ("access", "erasure", "portability")
 
 
 def test_a_request_may_have_arrived_today_but_not_tomorrow(desk):
@@ -162,7 +173,7 @@ def test_a_request_that_does_not_exist_is_not_found(desk):
     for call in (
         lambda: desk.cases.view(nowhere),
         lambda: desk.cases.note(nowhere, "x"),
-        lambda: desk.cases.close(nowhere, "x"),
+        lambda: desk.case_work.end_unanswered(nowhere, "x"),
         lambda: desk.papers.compose(nowhere, "acknowledgement", "fr"),
     ):
         with pytest.raises(NotFound):
@@ -174,11 +185,12 @@ def test_a_request_that_does_not_exist_is_not_found(desk):
 
 def test_another_day_of_receipt_counts_everything_anew_and_says_so(desk):
     case = opened(desk, received="2026-03-02")
-    view = desk.cases.correct_receipt(case, "2026-01-30")
+    view = desk.cases.correct_receipt(case, "2026-01-30", "Mistyped")
     assert (view.case.received, view.case.due) == (date(2026, 1, 30), date(2026, 3, 2))
     assert view.clock.reply.due == view.case.due
     assert kinds(view)[2:] == [EntryKind.CHANGED, EntryKind.DEADLINE]
-    assert view.timeline[2].facts == {"what": "received"}
+    assert view.timeline[2].facts == {"what": "received", "before": "2026-03-02", "day": "2026-01-30"}
+    assert view.timeline[2].note == "Mistyped"
     assert view.timeline[3].facts == {"due": "2026-03-02", "prudent": "2026-02-27"}
     assert [line.due for line in desk.cases.lines([case])] == [date(2026, 3, 2)]
 
@@ -195,17 +207,18 @@ def test_another_day_of_receipt_counts_everything_anew_and_says_so(desk):
 def test_a_day_of_receipt_that_cannot_be_changes_nothing(desk, typed, reason):
     case = opened(desk)
     before = desk.cases.view(case)
-    assert refused(desk.cases.correct_receipt, case, typed) == {"received": reason}
+    assert refused(desk.cases.correct_receipt, case, typed, "Mistyped") == {"received": reason}
     assert desk.cases.view(case) == before
 
 
 def test_the_receipt_cannot_move_past_what_was_done_after_it(desk):
     case = opened(desk, received="2026-02-02")
-    desk.cases.ask_identity(case, "Another address", "2026-02-03")
-    assert broken(desk.cases.correct_receipt, case, "2026-02-04") == "suspension_before_receipt"
+    asked(desk, case, "Another address", "2026-02-03")
+    too_late = {"received": "after_what_was_done"}
+    assert refused(desk.cases.correct_receipt, case, "2026-02-04", "Mistyped") == too_late
     other = opened(desk, received="2026-02-02")
-    desk.cases.extend(other, "Complex", "2026-02-03")
-    assert broken(desk.cases.correct_receipt, other, "2026-02-04") == "extension_before_receipt"
+    desk.case_work.extend(other, "Complex", "2026-02-03")
+    assert refused(desk.cases.correct_receipt, other, "2026-02-04", "Mistyped") == too_late
     assert desk.cases.view(other).case.received == date(2026, 2, 2)
 
 
@@ -214,14 +227,14 @@ def test_the_receipt_cannot_move_past_what_was_done_after_it(desk):
 
 def test_a_question_put_at_once_makes_the_period_stand_still_until_the_answer(desk):
     case = opened(desk, received="2026-02-02")
-    waiting = desk.cases.ask_identity(case, "Writes from another address", "2026-02-04")
-    assert waiting.case.state is CaseState.WAITING
+    waiting = asked(desk, case, "Writes from another address", "2026-02-04")
+    assert waiting.case.state is CaseState.IDENTITY
     assert waiting.case.due is None
     assert waiting.clock.days_left is None
     assert not waiting.clock.late
     assert waiting.case.prudent == date(2026, 3, 2)
-    proven = desk.cases.prove_identity(case, "Named the last order", "2026-02-14")
-    assert proven.case.state is CaseState.OPEN
+    proven = desk.case_work.prove_identity(case, "Named the last order", "2026-02-14")
+    assert proven.case.state is CaseState.IN_WORK
     assert proven.case.due == date(2026, 3, 12)  # ten days on
     assert proven.case.identity.how == "Named the last order"
     assert proven.next_steps == ("acknowledge", "search")
@@ -229,11 +242,11 @@ def test_a_question_put_at_once_makes_the_period_stand_still_until_the_answer(de
 
 def test_a_question_put_late_leaves_the_period_running(desk):
     case = opened(desk, received="2026-02-02")
-    view = desk.cases.ask_identity(case, "Writes from another address", "2026-02-06")
-    assert view.case.state is CaseState.WAITING
+    view = asked(desk, case, "Writes from another address", "2026-02-06")
+    assert view.case.state is CaseState.IDENTITY
     assert view.case.due == date(2026, 3, 2)
     assert "identity_late" in {step.rule for step in view.clock.reply.trace}
-    assert desk.cases.prove_identity(case, "Passport seen", "2026-02-20").case.due == date(2026, 3, 2)
+    assert desk.case_work.prove_identity(case, "Passport seen", "2026-02-20").case.due == date(2026, 3, 2)
     for language, still in (("en", "suspended"), ("fr", "suspendu")):
         told = [timeline_text(entry, wording(language)) for entry in view.timeline]
         assert not [sentence for sentence in told if still in sentence]
@@ -241,27 +254,37 @@ def test_a_question_put_late_leaves_the_period_running(desk):
 
 def test_a_question_put_again_goes_on_with_the_first(desk):
     case = opened(desk, received="2026-02-02")
-    desk.cases.ask_identity(case, "Another address", "2026-02-03")
-    again = desk.cases.ask_identity(case, "The answer was empty", "2026-02-20")
-    assert again.case.identity.asked == date(2026, 2, 3)
-    assert again.case.identity.reason == "The answer was empty"
+    asked(desk, case, "Another address", "2026-02-03")
+    poor = desk.case_work.record_answer(case, "2026-02-18", "", sufficient=False)
+    assert poor.case.due is not None
+    again = asked(desk, case, "The answer was empty", "2026-02-20")
+    assert [each.reason for each in again.case.questions] == ["Another address", "The answer was empty"]
     assert again.case.due is None
+    enough = desk.case_work.record_answer(case, "2026-02-22", "Number of the order", sufficient=True)
+    assert enough.case.due == date(2026, 3, 23)  # nineteen days on, and from Saturday to Monday
+    assert enough.case.identity.how == "Number of the order"
+
+
+def test_a_question_is_not_put_while_one_is_open(desk):
+    case = opened(desk, received="2026-02-02")
+    asked(desk, case, "Another address", "2026-02-03")
+    assert broken(asked, desk, case, "Once more", "2026-02-04") == "question_open"
 
 
 def test_an_identity_that_was_proven_is_not_asked_for_again_and_its_pause_stays_counted(desk):
     case = opened(desk, received="2026-02-02")
-    desk.cases.ask_identity(case, "Another address", "2026-02-03")
-    proven = desk.cases.prove_identity(case, "Named the order", "2026-02-04")
+    asked(desk, case, "Another address", "2026-02-03")
+    proven = desk.case_work.prove_identity(case, "Named the order", "2026-02-04")
     with pytest.raises(RuleBroken) as refused:
-        desk.cases.ask_identity(case, "The account belongs to somebody else", "2026-02-25")
+        asked(desk, case, "The account belongs to somebody else", "2026-02-25")
     assert refused.value.rule == "identity_proven_already"
     assert desk.cases.view(case).case == proven.case
 
 
 def test_proof_may_come_without_a_question(desk):
-    view = desk.cases.prove_identity(opened(desk), "Logged in", "2026-03-02")
-    assert view.case.identity.status is IdentityStatus.PROVEN
-    assert view.case.identity.asked is None
+    view = desk.case_work.prove_identity(opened(desk), "Logged in", "2026-03-02")
+    assert view.case.identity_status is IdentityStatus.PROVEN
+    assert view.case.questions == ()
     assert view.case.due == date(2026, 4, 2)
 
 
@@ -271,10 +294,12 @@ def test_proof_may_come_without_a_question(desk):
 def test_days_that_cannot_be_are_refused_everywhere(desk, on, reason):
     case = opened(desk, received="2026-02-02")
     for call in (
-        lambda: desk.cases.ask_identity(case, "why", on),
-        lambda: desk.cases.prove_identity(case, "how", on),
-        lambda: desk.cases.extend(case, "why", on),
-        lambda: desk.cases.mark_answered(case, on),
+        lambda: asked(desk, case, "why", on),
+        lambda: desk.case_work.prove_identity(case, "how", on),
+        lambda: desk.case_work.extend(case, "why", on),
+        lambda: desk.case_work.acknowledge(case, on),
+        lambda: desk.case_work.withdraw(case, on, ""),
+        lambda: desk.cases.repeat(case, on),
     ):
         assert refused(call) == {"on": reason}
     assert kinds(desk.cases.view(case)) == [EntryKind.RECEIVED, EntryKind.DEADLINE]
@@ -282,30 +307,30 @@ def test_days_that_cannot_be_are_refused_everywhere(desk, on, reason):
 
 def test_the_answer_does_not_come_before_the_question(desk):
     case = opened(desk, received="2026-02-02")
-    desk.cases.ask_identity(case, "why", "2026-02-04")
-    assert refused(desk.cases.prove_identity, case, "how", "2026-02-03") == {"on": "before_question"}
+    asked(desk, case, "why", "2026-02-04")
+    assert refused(desk.case_work.prove_identity, case, "how", "2026-02-03") == {"on": "before_question"}
 
 
 def test_a_question_needs_its_doubt_and_a_proof_its_way(desk):
     case = opened(desk)
-    assert refused(desk.cases.ask_identity, case, " ", "2026-03-02") == {"reason": "empty"}
-    assert refused(desk.cases.prove_identity, case, "\u202e", "2026-03-02") == {"how": "empty"}
-    assert refused(desk.cases.extend, case, "", "2026-03-02") == {"reason": "empty"}
-    assert refused(desk.cases.close, case, "\n") == {"reason": "empty"}
+    assert refused(asked, desk, case, " ", "2026-03-02") == {"reason": "empty"}
+    assert refused(desk.case_work.prove_identity, case, "\u202e", "2026-03-02") == {"how": "empty"}
+    assert refused(desk.case_work.extend, case, "", "2026-03-02") == {"reason": "empty"}
+    assert refused(desk.case_work.end_unanswered, case, "\n") == {"reason": "empty"}
     assert refused(desk.cases.note, case, "") == {"note": "empty"}
 
 
 def test_nobody_who_objects_to_mailings_need_prove_who_she_is(desk):
     case = opened(desk, rights=("objection_marketing",))
-    assert broken(desk.cases.ask_identity, case, "why", "2026-03-02") == "identity_not_allowed"
-    assert desk.cases.view(case).case.state is CaseState.OPEN
+    assert broken(asked, desk, case, "why", "2026-03-02") == "identity_not_allowed"
+    assert desk.cases.view(case).case.state is CaseState.RECEIVED
 
 
 def test_with_several_rights_the_one_that_needs_no_proof_keeps_running(desk):
     case = opened(desk, rights=("access", "objection_marketing"), received="2026-02-02")
-    view = desk.cases.ask_identity(case, "why", "2026-02-03")
+    view = asked(desk, case, "why", "2026-02-03")
     assert view.case.due == date(2026, 3, 2)
-    assert view.case.state is CaseState.WAITING
+    assert view.case.state is CaseState.IDENTITY
 
 
 # --- two further months ----------------------------------------------------------------------------------------------
@@ -314,7 +339,7 @@ def test_with_several_rights_the_one_that_needs_no_proof_keeps_running(desk):
 def test_a_timely_notice_gives_three_months_from_receipt(desk):
     case = opened(desk, received="2026-02-02")
     assert desk.cases.view(case).clock.may_extend
-    view = desk.cases.extend(case, "Complex", "2026-03-02")  # the very last day
+    view = desk.case_work.extend(case, "Complex", "2026-03-02")  # the very last day
     assert view.case.due == date(2026, 5, 4)
     assert view.clock.first.due == date(2026, 3, 2)
     assert not view.clock.may_extend
@@ -326,23 +351,23 @@ def test_a_late_notice_extends_nothing(desk):
     desk.clock.go_to(2026, 3, 3)
     case = opened(desk, received="2026-02-02")
     assert not desk.cases.view(case).clock.may_extend
-    assert broken(desk.cases.extend, case, "Complex", "2026-03-03") == "extension_too_late"
-    view = desk.cases.extend(case, "Complex", "2026-03-02")  # sent in time, written down later
+    assert broken(desk.case_work.extend, case, "Complex", "2026-03-03") == "extension_too_late"
+    view = desk.case_work.extend(case, "Complex", "2026-03-02")  # sent in time, written down later
     assert view.case.due == date(2026, 5, 4)
 
 
 def test_nothing_is_extended_twice(desk):
     case = opened(desk, received="2026-02-02")
-    desk.cases.extend(case, "Complex", "2026-02-03")
-    assert broken(desk.cases.extend, case, "Complex", "2026-02-04") == "extended_already"
+    desk.case_work.extend(case, "Complex", "2026-02-03")
+    assert broken(desk.case_work.extend, case, "Complex", "2026-02-04") == "extended_already"
 
 
 def test_while_the_period_stands_still_a_notice_is_in_time(desk):
     case = opened(desk, received="2026-02-02")
-    desk.cases.ask_identity(case, "why", "2026-02-03")
+    asked(desk, case, "why", "2026-02-03")
     desk.clock.go_to(2026, 4, 20)
-    assert desk.cases.extend(case, "Complex", "2026-04-20").case.due is None
-    proven = desk.cases.prove_identity(case, "how", "2026-04-20")
+    assert desk.case_work.extend(case, "Complex", "2026-04-20").case.due is None
+    proven = desk.case_work.prove_identity(case, "how", "2026-04-20")
     assert proven.case.due == date(2026, 7, 17)  # three months and 76 days
 
 
@@ -352,7 +377,7 @@ def test_while_the_period_stands_still_a_notice_is_in_time(desk):
 def test_what_the_search_gave_is_kept_line_by_line(desk):
     activities = [desk.register.activities.save(None, an_activity(name=f"A{n}")).record.id for n in range(3)]
     case = opened(desk)
-    desk.cases.prove_identity(case, "how", "2026-03-02")
+    desk.case_work.prove_identity(case, "how", "2026-03-02")
     drafts = [
         FindingDraft(
             activity=activities[0], outcome="found", note="paper file", data="Name: Zoé\n\nAt: 10:30"
@@ -360,13 +385,13 @@ def test_what_the_search_gave_is_kept_line_by_line(desk):
         FindingDraft(activity=activities[1], outcome="nothing"),
         FindingDraft(activity=activities[2]),
     ]
-    view = desk.cases.record_findings(case, drafts)
+    view = desk.case_work.record_findings(case, drafts)
     assert view.case.findings[0].data == (("Name", "Zoé"), ("At", "10:30"))
     found = tuple(finding.outcome for finding in view.case.findings)
     assert found == (Outcome.FOUND, Outcome.NOTHING, Outcome.NOT_SEARCHED)
     assert view.next_steps == ("acknowledge", "search")
-    whole = desk.cases.record_findings(case, [*drafts[:2], replace(drafts[2], outcome="nothing")])
-    assert whole.next_steps == ("acknowledge", "answer")
+    whole = desk.case_work.record_findings(case, [*drafts[:2], replace(drafts[2], outcome="nothing")])
+    assert whole.next_steps == ("acknowledge", "decide")
     assert desk.reopened().cases.view(case) == whole
 
 
@@ -377,7 +402,7 @@ def test_a_line_without_a_label_is_refused_at_its_place(desk):
         FindingDraft(activity=activity, outcome="found", data="Name: Zoé\nno colon"),
         FindingDraft(activity=activity, outcome="lost", data=": no label"),
     ]
-    assert refused(desk.cases.record_findings, case, drafts) == {
+    assert refused(desk.case_work.record_findings, case, drafts) == {
         "findings.0.data": "label_and_value",
         "findings.1.data": "label_and_value",
         "findings.1.outcome": "unknown_choice",
@@ -387,13 +412,13 @@ def test_a_line_without_a_label_is_refused_at_its_place(desk):
 
 def test_a_search_in_an_activity_that_is_gone_is_refused(desk):
     with pytest.raises(NotFound):
-        desk.cases.record_findings(opened(desk), [FindingDraft(activity="0" * 32, outcome="found")])
+        desk.case_work.record_findings(opened(desk), [FindingDraft(activity="0" * 32, outcome="found")])
 
 
 def test_an_activity_in_which_somebody_searched_stays_in_the_register(desk):
     activity = desk.register.activities.save(None, an_activity()).record.id
     case = opened(desk)
-    desk.cases.record_findings(case, [FindingDraft(activity=activity, outcome="found")])
+    desk.case_work.record_findings(case, [FindingDraft(activity=activity, outcome="found")])
     trashed = desk.register.activities.trash([activity])
     assert broken(desk.register.trash.delete, trashed) == "record_in_use"
     assert desk.cases.view(case).case.findings[0].activity == activity
@@ -404,40 +429,42 @@ def test_an_activity_in_which_somebody_searched_stays_in_the_register(desk):
 
 def test_a_closed_request_changes_no_more_until_it_is_reopened(desk):
     case = opened(desk)
-    closed = desk.cases.close(case, "Withdrawn by telephone")
-    assert (closed.case.state, closed.case.closed_reason) == (CaseState.CLOSED, "Withdrawn by telephone")
-    assert closed.next_steps == ()
+    closed = desk.case_work.end_unanswered(case, "Withdrawn by telephone")
+    assert (closed.case.state, closed.case.closed_reason) == (CaseState.UNANSWERED, "Withdrawn by telephone")
+    assert closed.next_steps == ("close",)
     for call in (
-        lambda: desk.cases.ask_identity(case, "why", "2026-03-02"),
-        lambda: desk.cases.prove_identity(case, "how", "2026-03-02"),
-        lambda: desk.cases.extend(case, "why", "2026-03-02"),
-        lambda: desk.cases.record_findings(case, []),
-        lambda: desk.cases.mark_answered(case, "2026-03-02"),
-        lambda: desk.cases.close(case, "again"),
+        lambda: asked(desk, case, "why", "2026-03-02"),
+        lambda: desk.case_work.prove_identity(case, "how", "2026-03-02"),
+        lambda: desk.case_work.extend(case, "why", "2026-03-02"),
+        lambda: desk.case_work.record_findings(case, []),
+        lambda: desk.case_work.mark_answered(case, "2026-03-02"),
+        lambda: desk.case_work.end_unanswered(case, "again"),
     ):
-        assert broken(call) == "case_is_closed"
-    view = desk.cases.reopen(case)
-    assert (view.case.state, view.case.closed_reason) == (CaseState.OPEN, "")
-    assert kinds(view)[2:] == [EntryKind.CLOSED, EntryKind.REOPENED]
+        assert broken(call) == "answered_already"
+    view = desk.case_work.reopen(case)
+    assert (view.case.state, view.case.closed_reason) == (CaseState.RECEIVED, "")
+    assert kinds(view)[2:] == [EntryKind.CLOSED, EntryKind.REOPENED, EntryKind.DEADLINE]
     assert view.case.due == date(2026, 4, 2)
-    assert broken(desk.cases.reopen, case) == "case_is_open"
+    assert broken(desk.case_work.reopen, case) == "not_answered_yet"
 
 
 def test_a_request_that_waited_waits_again_when_it_is_reopened(desk):
     case = opened(desk)
-    desk.cases.ask_identity(case, "why", "2026-03-02")
-    desk.cases.close(case, "by mistake")
-    view = desk.cases.reopen(case)
-    assert view.case.state is CaseState.WAITING
+    asked(desk, case, "why", "2026-03-02")
+    desk.case_work.end_unanswered(case, "by mistake")
+    view = desk.case_work.reopen(case)
+    assert view.case.state is CaseState.IDENTITY
     assert view.case.due is None
 
 
 def test_a_letter_written_elsewhere_answers_the_request(desk):
     case = opened(desk, received="2026-02-02")
-    view = desk.cases.mark_answered(case, "2026-02-20")
-    assert (view.case.state, view.case.answered_on) == (CaseState.ANSWERED, date(2026, 2, 20))
+    assert broken(desk.case_work.mark_answered, case, "2026-02-20") == "undecided"
+    desk.case_work.decide(case, refusal(on="2026-02-20"))
+    view = desk.case_work.mark_answered(case, "2026-02-20")
+    assert (view.case.state, view.case.answered_on) == (CaseState.REFUSED, date(2026, 2, 20))
     assert not view.clock.late
-    assert desk.cases.reopen(case).case.answered_on is None
+    assert desk.case_work.reopen(case).case.answered_on is None
 
 
 def test_late_is_the_day_after_the_last_and_only_while_something_is_owed(desk):
@@ -446,9 +473,9 @@ def test_late_is_the_day_after_the_last_and_only_while_something_is_owed(desk):
     desk.clock.go_to(2026, 3, 3)
     view = desk.cases.view(case)
     assert (view.clock.days_left, view.clock.late) == (-1, True)
-    assert view.next_steps == ("acknowledge", "identity", "answer")
+    assert view.next_steps == ("acknowledge", "prove_identity")
     assert desk.cases.ids(ListQuery(chips=frozenset({"late"}))) == (case,)
-    desk.cases.close(case, "withdrawn")
+    desk.case_work.end_unanswered(case, "withdrawn")
     assert not desk.cases.view(case).clock.late
     assert desk.cases.ids(ListQuery(chips=frozenset({"late"}))) == ()
 
@@ -465,14 +492,18 @@ def test_a_note_is_kept_word_for_word(desk):
 VERBS = {
     "open_case": lambda desk, case: desk.cases.open_case(a_request()),
     "save_person": lambda desk, case: desk.cases.save_person(case, replace(ZOE, name="Other")),
-    "correct_receipt": lambda desk, case: desk.cases.correct_receipt(case, "2026-02-01"),
-    "ask_identity": lambda desk, case: desk.cases.ask_identity(case, "why", "2026-03-02"),
-    "prove_identity": lambda desk, case: desk.cases.prove_identity(case, "how", "2026-03-02"),
-    "extend": lambda desk, case: desk.cases.extend(case, "why", "2026-03-02"),
-    "record_findings": lambda desk, case: desk.cases.record_findings(case, []),
+    "correct_receipt": lambda desk, case: desk.cases.correct_receipt(case, "2026-02-01", "Mistyped"),
+    "ask_identity": lambda desk, case: asked(desk, case, "why", "2026-03-02"),
+    "prove_identity": lambda desk, case: desk.case_work.prove_identity(case, "how", "2026-03-02"),
+    "extend": lambda desk, case: desk.case_work.extend(case, "why", "2026-03-02"),
+    "record_findings": lambda desk, case: desk.case_work.record_findings(case, []),
     "note": lambda desk, case: desk.cases.note(case, "x"),
-    "close": lambda desk, case: desk.cases.close(case, "x"),
-    "mark_answered": lambda desk, case: desk.cases.mark_answered(case, "2026-03-02"),
+    "close": lambda desk, case: desk.case_work.end_unanswered(case, "x"),
+    "withdraw": lambda desk, case: desk.case_work.withdraw(case, "2026-03-02", ""),
+    "repeat": lambda desk, case: desk.cases.repeat(case, "2026-03-02"),
+    "add_right": lambda desk, case: desk.cases.add_right(case, "erasure", "2026-03-02"),
+    "choose_calendar": lambda desk, case: desk.cases.choose_calendar(case, "DE-NW", "why"),
+    "decide": lambda desk, case: desk.case_work.decide(case, refusal()),
 }
 
 

@@ -11,9 +11,14 @@ import pytest
 from dpo_desk.domain.case import Channel, EntryKind, TimelineEntry
 from dpo_desk.library.wording import languages, wording
 from dpo_desk.paper import LETTERS
+from dpo_desk.services.case_work import QuestionDraft
 from dpo_desk.services.history import timeline_text
 from dpo_desk.services.letters import ACKNOWLEDGEMENT
 from tests.desks import NOON, ZOE, a_request, ready_to_answer
+
+
+def asked(desk, case, reason, on, proof="email", kind="identity"):
+    return desk.case_work.ask(case, QuestionDraft(kind=kind, reason=reason, proof=proof, on=on))
 
 
 @pytest.fixture
@@ -22,14 +27,14 @@ def lived(desk):
     first = ready_to_answer(desk)
     desk.cases.save_person(first, ZOE)
     desk.cases.correct_receipt(first, "2026-03-01")
-    desk.cases.extend(first, "Complex", "2026-03-02")
+    desk.case_work.extend(first, "Complex", "2026-03-02")
     desk.cases.note(first, "{braces} <b>& markup</b>")
     desk.papers.finish(first, desk.papers.compose(first, ACKNOWLEDGEMENT, "fr").letter)
-    desk.cases.mark_answered(first, "2026-03-02")
-    desk.cases.reopen(first)
-    desk.cases.close(first, "withdrawn")
+    desk.case_work.mark_answered(first, "2026-03-02")
+    desk.case_work.reopen(first)
+    desk.case_work.end_unanswered(first, "withdrawn")
     second = desk.cases.open_case(a_request(channel="post")).case.id
-    desk.cases.ask_identity(second, "why", "2026-03-02")
+    asked(desk, second, "why", "2026-03-02")
     return (*desk.cases.view(first).timeline, *desk.cases.view(second).timeline)
 
 

@@ -128,7 +128,7 @@ def test_a_finished_access_answer_answers_the_case(desk):
     case = ready_to_answer(desk)
     paper = finish(desk, case, ACCESS_ANSWER)
     view = desk.reopened().cases.view(case)
-    assert (view.case.state, view.case.answered_on) == (CaseState.ANSWERED, date(2026, 3, 2))
+    assert (view.case.state, view.case.answered_on) == (CaseState.ANSWERED_FULLY, date(2026, 3, 2))
     assert [entry.kind for entry in view.timeline[-2:]] == [EntryKind.PAPER, EntryKind.ANSWERED]
     assert "La Poste" in text_of(desk.papers.pdf(paper.id))
     assert [choice.done for choice in desk.papers.choices(case)] == [False, True]
@@ -140,7 +140,7 @@ def test_one_letter_does_not_answer_the_other_rights(desk):
     view = desk.cases.view(case)
     assert view.case.state is CaseState.OPEN
     assert view.next_steps == ("acknowledge", "answer")
-    assert desk.cases.mark_answered(case, "2026-03-02").case.state is CaseState.ANSWERED
+    assert desk.case_work.mark_answered(case, "2026-03-02").case.state is CaseState.ANSWERED
 
 
 def test_a_letter_finished_twice_is_two_papers_and_one_step(desk):
@@ -175,8 +175,8 @@ def test_the_same_facts_on_the_same_day_give_the_same_bytes(desk):
 def test_a_late_notice_is_never_told_as_an_extension(desk):
     desk.clock.go_to(2026, 6, 1)
     case = desk.cases.open_case(a_request(received="2026-05-04")).case.id
-    desk.cases.extend(case, "Complex", "2026-06-01")
-    desk.cases.correct_receipt(case, "2026-01-05")
+    desk.case_work.extend(case, "Complex", "2026-06-01")
+    desk.cases.correct_receipt(case, "2026-01-05", "Mistyped")
     view = desk.cases.view(case)
     assert not view.clock.reply.extended
     assert view.case.due == date(2026, 2, 5)

@@ -117,7 +117,7 @@ def test_the_trash_is_emptied_after_thirty_days(web):
 def test_what_a_request_refers_to_stays_in_the_trash(desk):
     activity = desk.register.activities.save(None, an_activity()).record.id
     case = desk.cases.open_case(a_request()).case.id
-    desk.cases.record_findings(case, [FindingDraft(activity=activity, outcome="nothing")])
+    desk.case_work.record_findings(case, [FindingDraft(activity=activity, outcome="nothing")])
     [trashed] = desk.register.activities.trash([activity])
     with pytest.raises(RuleBroken) as refused:
         desk.register.trash.delete([trashed])

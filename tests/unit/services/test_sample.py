@@ -137,7 +137,7 @@ def test_a_request_can_be_left_out_and_taken_in_later(empty):
     story = next(case for case in load_sample().cases if case.key == "nora")
     view = desk.cases.open_case(case_draft(story, date(2026, 3, 2)))
     step = next(step for step in story.steps if step.findings)
-    kept = desk.cases.record_findings(view.case.id, finding_drafts(step.findings, ids)).case.findings
+    kept = desk.case_work.record_findings(view.case.id, finding_drafts(step.findings, ids)).case.findings
     assert [finding.data for finding in kept] == [finding.data for finding in step.findings]
 
 

@@ -15,7 +15,15 @@ from dpo_desk.services.telling import told
 from tests.house import tree
 
 BRACES = re.compile(r"[{}]")
-OWN_CONSTRUCTOR = {"FieldError", "DraftError", "RuleBroken", "PaperBlocked", "DiskFull", "LawFileRefused"}
+OWN_CONSTRUCTOR = {
+    "FieldError",
+    "DraftError",
+    "RuleBroken",
+    "StepNotPossible",
+    "PaperBlocked",
+    "DiskFull",
+    "LawFileRefused",
+}
 
 
 def every(base):
@@ -82,6 +90,8 @@ def test_every_error_is_told_without_a_place_left_open(cls, language):
         error = FieldError("name", "too_long", limit=300)
     elif cls is errors.DraftError:
         error = errors.DraftError((FieldError("name", "empty"),))
+    elif cls is errors.StepNotPossible:
+        error = errors.StepNotPossible("extended_already", "12(3)")
     elif cls is RuleBroken:
         error = RuleBroken("extended_already", "12(3)")
     elif cls is errors.LawFileRefused:
