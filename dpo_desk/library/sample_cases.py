@@ -88,6 +88,7 @@ _TEXTS = {
     StepKind.DECIDE: "words",
     StepKind.WITHDRAW: "note",
 }
+_WORDLESS = frozenset({StepKind.RECORD_ANSWER, StepKind.DECIDE, StepKind.WITHDRAW})
 _FACTS = {
     StepKind.ASK: ("kind", "proof"),
     StepKind.DECIDE: ("right", "result", "evidence", "done_on"),
@@ -164,13 +165,17 @@ def _step(table: Table, activities: tuple[str, ...]) -> SampleStep:
         step = SampleStep(
             kind=kind,
             on=table.day("on"),
-            text=table.text(word, "") if word else "",
+            text=_step_text(table, word, needed=kind not in _WORDLESS) if word else "",
             facts=MappingProxyType(facts),
             grounds=table.texts("grounds") if table.has("grounds") else (),
             findings=_some_findings(table, activities) if kind is StepKind.SEARCH else (),
         )
     table.end()
     return step
+
+
+def _step_text(table: Table, word: str, *, needed: bool) -> str:
+    return table.text(word) if needed else table.text(word, "")
 
 
 def _findings(table: Table, activities: tuple[str, ...]) -> tuple[Finding, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -17,7 +18,7 @@ from dpo_desk.domain.activity import (
     RetentionPeriod,
     TimeUnit,
 )
-from dpo_desk.domain.case import Finding, Identity, IdentityStatus, Outcome
+from dpo_desk.domain.case import Finding, Identity, Outcome
 from dpo_desk.domain.completeness import (
     Severity,
     access_gaps,
@@ -48,7 +49,7 @@ COMPLETE = Activity(
 PERSON = replace(a_person(), address=PostalAddress(street="1 rue", city="Paris", country="FR"))
 CASE = replace(
     a_case(),
-    identity=Identity(status=IdentityStatus.PROVEN, how="logged in"),
+    identity=Identity(how="logged in", proven_on=date(2026, 3, 2)),
     findings=(Finding(activity=COMPLETE.id, outcome=Outcome.FOUND, data=(("Order", "1"),)),),
 )
 
@@ -131,7 +132,7 @@ def test_a_transfer_of_an_activity_with_data_needs_its_country_and_safeguard():
 
 
 def test_identity_address_and_search_are_settled_before_an_answer():
-    unproven = replace(CASE, identity=Identity(status=IdentityStatus.ASKED))
+    unproven = replace(CASE, identity=Identity())
     assert rules(answer(case=unproven)) == ["identity_not_proven"]
     assert rules(answer(person=a_person(address=PostalAddress(city="Paris")))) == ["address_missing"]
     unsearched = replace(CASE, findings=(*CASE.findings, Finding(activity=ActivityId("b" * 32))))

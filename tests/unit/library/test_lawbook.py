@@ -55,13 +55,17 @@ def test_the_rights_of_the_data_subject_are_there_with_their_articles():
         "objection": "21(1)",
         "objection_marketing": "21(2)",
         "automated_decision": "22",
+        "consent_withdrawal": "7(3)",
+        "complaint": "77",
+        "fraud_alert": "15",
     }
 
 
 def test_identity_may_be_asked_for_articles_15_to_21_but_never_to_stop_marketing():
     unasked = {right.id for right in GDPR.rights if not right.identity_may_be_asked}
-    assert unasked == {"objection_marketing", "automated_decision"}
-    assert [right.id for right in GDPR.rights if right.at_once] == ["objection_marketing"]
+    assert unasked == {"objection_marketing", "automated_decision", "consent_withdrawal", "complaint"}
+    at_once = [right.id for right in GDPR.rights if right.at_once]
+    assert at_once == ["objection_marketing", "consent_withdrawal"]
 
 
 def test_what_is_not_there_is_not_found():
@@ -149,7 +153,18 @@ def test_the_shipped_text_is_sound():
         ("number = 1", 'number = "one"', "periods.reply.number", "not a int"),
         ("number = 1", "number = true", "periods.reply.number", "not a whole number"),
         ('unit = "months"', 'unit = "moons"', "periods.reply.unit", "not one of"),
-        ("roll = true\n", "", "periods.reply.roll", "missing"),
+        ('start = "receipt"\n', "", "periods.reply.start", "missing"),
+        (
+            'extended = "reply_extended"\nidentity',
+            'extended = "replay"\nidentity',
+            "periods",
+            "unknown period",
+        ),
+        ('identity = "adds"', 'identity = "add"', "periods.reply.identity", "not one of"),
+        ('"full_grant"', '"fool_grant"', "rights.access.letters", "no such type"),
+        ('"R-11"', '"R-111"', "rights.access.grounds", "no such ground"),
+        ("lead_days = [14, 7, 3, 1]", "lead_days = [1, 3]", "lead_days", "not falling"),
+        ("months = 60", 'months = "60"', "retention.months", "not a int"),
         (
             'articles = ["gdpr:12(3)"]',
             'articles = ["gpdr:12(3)"]',
@@ -187,9 +202,12 @@ def test_the_line_named_is_the_line_of_the_mistake():
     assert broken_regime(text).params["place"].startswith(f"line {line} ")
 
 
-def test_two_files_cannot_hold_the_same_regime():
+def test_two_versions_of_a_law_cannot_be_in_force_on_one_day():
     broken = broken_regime(GDPR_TEXT, GDPR_TEXT)
-    assert (broken.params["file"], broken.params["problem"]) == ("law/1.toml", "there twice")
+    assert (broken.params["file"], broken.params["problem"]) == (
+        "law/1.toml",
+        "overlaps another version of this law",
+    )
 
 
 ONE = '[[authorities]]\ncode = "FR"\ncountry = "FR"\nnative_name = "A"\nenglish_name = "B"\naddress = ["C"]\nweb = "d"\n'

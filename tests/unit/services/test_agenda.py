@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from dpo_desk.domain.record import RecordKind
+from dpo_desk.services.agenda import Group, ItemKind, group_of
 from dpo_desk.services.case_work import QuestionDraft
-from dpo_desk.services.agenda import Group, ItemKind, group_of, next_step
 from dpo_desk.services.intake import FindingDraft
 from tests.desks import NONE, a_client, a_processor, a_request, a_transfer, an_activity, given, known
 
@@ -157,11 +157,11 @@ def test_the_day_the_list_and_the_record_name_the_same_next_step(desk):
     def steps():
         [item] = [each for each in desk.agenda.agenda().items if each.kind is ItemKind.CASE]
         [line] = desk.cases.lines([case])
-        return {item.step, next_step(line), desk.cases.view(case).next_steps[0]}
+        return {item.step, line.next_step, desk.cases.view(case).next_steps[0]}
 
     assert steps() == {"acknowledge"}
     desk.papers.finish(case, desk.papers.compose(case, "acknowledgement", "fr").letter)
-    assert steps() == {"identity"}
+    assert steps() == {"prove_identity"}
     desk.case_work.prove_identity(case, "Logged in", "2026-03-02")
     assert steps() == {"search"}
     desk.case_work.record_findings(case, [FindingDraft(activity=activity)])
@@ -169,4 +169,4 @@ def test_the_day_the_list_and_the_record_name_the_same_next_step(desk):
     desk.case_work.record_findings(
         case, [FindingDraft(activity=activity, outcome="found", data="City: Lyon")]
     )
-    assert steps() == {"answer"}
+    assert steps() == {"decide"}

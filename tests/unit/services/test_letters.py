@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from dpo_desk.domain.case import CaseState, EntryKind
 from dpo_desk.errors import DiskFull, NotFound, PaperBlocked, RuleBroken
 from dpo_desk.paper import LETTERS
+from dpo_desk.services.case_work import DecisionDraft
 from dpo_desk.services.letters import ACCESS_ANSWER, ACKNOWLEDGEMENT
 from dpo_desk.services.organisation import OrganisationDraft
 from dpo_desk.services.ports import ListQuery
@@ -118,9 +119,10 @@ def test_a_finished_acknowledgement_is_archived_told_and_moves_the_case_on(desk,
     assert view.papers == (paper,)
     assert desk.papers.paper(paper.id) == paper
     assert view.case.acknowledged_on == date(2026, 3, 2)
-    assert view.case.state is CaseState.OPEN
-    assert (view.timeline[-1].kind, view.timeline[-1].paper) == (EntryKind.PAPER, paper.id)
-    assert view.timeline[-1].facts == {"number": "L-2026-0001", "template": ACKNOWLEDGEMENT}
+    assert view.case.state is CaseState.IN_WORK
+    assert (view.timeline[-2].kind, view.timeline[-2].paper) == (EntryKind.PAPER, paper.id)
+    assert view.timeline[-2].facts == {"number": "L-2026-0001", "template": ACKNOWLEDGEMENT}
+    assert view.timeline[-1].kind is EntryKind.ACKNOWLEDGED
     assert [line.person for line in desk.papers.lines(desk.papers.ids(ListQuery()))] == ["Zoé Fictive"]
 
 
@@ -138,9 +140,13 @@ def test_one_letter_does_not_answer_the_other_rights(desk):
     case = ready_to_answer(desk, rights=("access", "erasure"))
     finish(desk, case, ACCESS_ANSWER)
     view = desk.cases.view(case)
-    assert view.case.state is CaseState.OPEN
-    assert view.next_steps == ("acknowledge", "answer")
-    assert desk.case_work.mark_answered(case, "2026-03-02").case.state is CaseState.ANSWERED
+    assert view.case.state is CaseState.IN_WORK
+    assert view.next_steps == ("acknowledge", "decide")
+    refusal = DecisionDraft(
+        right="erasure", result="refused", grounds=("R-17-1",), words="The contract runs.", on="2026-03-02"
+    )
+    desk.case_work.decide(case, refusal)
+    assert desk.case_work.mark_answered(case, "2026-03-02").case.state is CaseState.ANSWERED_PARTLY
 
 
 def test_a_letter_finished_twice_is_two_papers_and_one_step(desk):
@@ -216,7 +222,7 @@ def test_a_letter_without_a_mandatory_content_is_refused_and_the_content_named(d
         assert error.rule == "content_removed"
         assert code in error.params["codes"].split(", ")
     assert desk.papers.ids(ListQuery()) == ()
-    assert desk.cases.view(case).case.state is CaseState.OPEN
+    assert desk.cases.view(case).case.state is CaseState.IN_WORK
 
 
 def test_characters_no_font_has_are_named_and_nothing_is_archived(desk):

@@ -71,15 +71,36 @@ def test_the_named_and_the_unnamed_are_told_apart(sample):
     assert len(unnamed) >= 5
 
 
-def test_six_requests_stand_in_different_states(sample):
+def test_the_requests_stand_in_different_states(sample):
     found = cases(sample)
-    assert len(found) == 6
+    assert len(found) == 15
+    states = {view.case.state for view in found.values()}
+    assert {
+        CaseState.RECEIVED,
+        CaseState.IDENTITY,
+        CaseState.IN_WORK,
+        CaseState.EXTENDED,
+        CaseState.REFUSED,
+        CaseState.WITHDRAWN,
+        CaseState.CLOSED,
+    } <= states
+    assert {view.case.regime for view in found.values()} == {
+        "eu-gdpr",
+        "uk-gdpr",
+        "us-ca",
+        "policy-promises",
+    }
+    assert found["Hélène"].case.due is None
+    assert found["Hélène"].concerned.name.startswith("Aimé")
+    assert found["Olivia"].case.due == date(2026, 12, 10)  # the month began with the proof
+    assert found["Sam"].case.acknowledge_by == date(2026, 12, 4)
+    assert found["Anna"].tasks
     assert found["Giulia"].clock.late
     assert found["Giulia"].case.due == date(2026, 9, 30)
     assert found["Inès"].clock.reply.extended
     assert found["Inès"].case.due == date(2027, 2, 1)
-    assert found["Paul"].case.state is CaseState.ANSWERED
-    assert set(found["Jonas"].case.rights) == {"access", "portability"}
+    assert found["Paul"].case.state is CaseState.CLOSED
+    assert set(found["Jonas"].case.right_ids) == {"access", "portability"}
     assert not [view for view in found.values() if view.case.open and not view.next_steps]
 
 
@@ -106,7 +127,7 @@ def test_nora_can_be_answered_in_full(sample, language):
     assert composed.letter.gaps() == ()
     assert not [gap for gap in composed.gaps if gap.severity is Severity.ERROR]
     paper = sample.papers.finish(nora, composed.letter)
-    assert cases(sample)["Nora"].case.state is CaseState.ANSWERED
+    assert cases(sample)["Nora"].case.state is CaseState.ANSWERED_FULLY
     assert hashlib.sha256(sample.papers.pdf(paper.id)).hexdigest() == paper.sha256
 
 
