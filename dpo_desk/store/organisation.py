@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -51,7 +52,7 @@ class OrganisationRow(Base):
     to_clarify: Mapped[str]
     is_sample: Mapped[bool]
     closed_days: Mapped[tuple[str, ...]] = mapped_column(Texts(), server_default="[]")
-    lead_days: Mapped[tuple[str, ...]] = mapped_column(Texts(), server_default="[]")  # "access 14 7 3 1"
+    lead_days: Mapped[tuple[str, ...]] = mapped_column(Texts(), server_default="[]")  # JSON: right, then days
 
 
 class OrganisationRepository:
@@ -130,9 +131,9 @@ def _fill(row: OrganisationRow, record: Organisation) -> None:
     row.holiday_calendar, row.time_zone = record.holiday_calendar, record.time_zone
     row.authority, row.is_sample = record.authority, record.is_sample
     row.closed_days = tuple(day.isoformat() for day in record.closed_days)
-    row.lead_days = tuple(" ".join([each.right, *map(str, each.days)]) for each in record.lead_days)
+    row.lead_days = tuple(json.dumps([each.right, *each.days]) for each in record.lead_days)
 
 
 def _lead(text: str) -> LeadDays:
-    right, *days = text.split(" ")
-    return LeadDays(right=right, days=tuple(map(int, days)))
+    right, *days = json.loads(text)
+    return LeadDays(right=right, days=tuple(days))

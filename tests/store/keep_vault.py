@@ -102,7 +102,15 @@ def fill(unit: UnitOfWork) -> None:
     unit.transfers.save(Transfer(id=new_id(), ref="T-002", exporter="", importer=ODD))
     person = filled(Person, id=new_id())
     unit.people.save(person)
-    full_case = filled(RequestCase, id=new_id(), ref="R-2026-0001", person=person.id, ActivityId=activity.id)
+    full_case = filled(
+        RequestCase,
+        id=new_id(),
+        ref="R-2026-0001",
+        person=person.id,
+        PersonId=person.id,
+        ActivityId=activity.id,
+        ProcessorId=full.id,
+    )
     unit.cases.save(replace(full_case, version=0))
     for number, state in enumerate(CaseState, start=2):
         odd = a_person(name=ODD, language="en")

@@ -417,7 +417,7 @@ class TestCases(RepositoryContract):
     audit_kind = "case"
     ref_pattern = r"R-203\d-\d{4,}"
     searched = "closed_reason"
-    sorts = ("", "ref", "person", "received", "due", "prudent", "state")
+    sorts = ("", "ref", "person", "received", "due", "prudent", "state", "regime")
 
     def build(self, others, **fields):
         return a_case(**{"person": others["person"], **fields})
@@ -426,7 +426,12 @@ class TestCases(RepositoryContract):
         return replace(record, closed_reason=text)
 
     def fixed(self, others):
-        return {"person": others["person"], "ActivityId": others["ActivityId"]}
+        return {
+            "person": others["person"],
+            "PersonId": others["person"],
+            "ActivityId": others["ActivityId"],
+            "ProcessorId": others["ProcessorId"],
+        }
 
     def test_a_deleted_record_leaves_list_and_search(self, desk, others):
         stored = saved(desk, self.build(others, ref="R-1999-4711"))

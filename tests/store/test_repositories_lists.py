@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from dpo_desk.domain.case import CaseState, Extension, Identity, IdentityStatus
+from dpo_desk.domain.case import CaseState, Extension
 from dpo_desk.domain.ids import new_id
 from dpo_desk.domain.paper import PaperKind
 from dpo_desk.services.ports import ListQuery
@@ -56,9 +56,9 @@ class TestRequests:
                 due=TODAY + timedelta(days=40),
                 extension=Extension(notice_sent=date(2026, 6, 2), reason="many"),
             ),
-            "waiting": a_case(person=zoe.id, state=CaseState.WAITING, due=None, prudent=None),
+            "waiting": a_case(person=zoe.id, state=CaseState.IDENTITY, due=None, prudent=None),
             "answered": a_case(
-                person=zoe.id, state=CaseState.ANSWERED, answered_on=done, due=TODAY - timedelta(40)
+                person=zoe.id, state=CaseState.ANSWERED_FULLY, answered_on=done, due=TODAY - timedelta(40)
             ),
             "closed": a_case(person=emile.id, state=CaseState.CLOSED, received=date(2025, 1, 1)),
         }
@@ -140,20 +140,16 @@ class TestRequests:
         case = a_case(
             person=person.id,
             rights=("erasure", "access"),
-            identity=Identity(status=IdentityStatus.PROVEN),
             acknowledged_on=date(2026, 3, 3),
+            extend_by=date(2026, 4, 2),
         )
         saved(desk, person, case)
         with desk.work(read_only=True) as unit:
             (line,) = unit.cases.lines([case.id])
         assert (line.person, line.rights) == ("Łukasz Ĉapek", ("erasure", "access"))
         assert (line.received, line.due, line.prudent) == (case.received, case.due, case.prudent)
-        assert (line.state, line.extended, line.identity_proven, line.acknowledged) == (
-            "open",
-            False,
-            True,
-            True,
-        )
+        assert (line.state, line.extended, line.regime) == ("received", False, "eu-gdpr")
+        assert (line.acknowledge_by, line.extend_by) == (None, case.extend_by)
 
     def test_the_requests_of_a_person_come_newest_first(self, desk, cases):
         with desk.work(read_only=True) as unit:
