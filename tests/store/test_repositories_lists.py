@@ -81,9 +81,9 @@ class TestRequests:
             (["late"], {"late"}),
             (["waiting"], {"waiting"}),
             (["extended"], {"extended"}),
-            (["closed"], {"answered", "closed"}),
+            (["ended"], {"answered", "closed"}),
             (["open", "late"], {"late"}),
-            (["waiting", "closed"], {"waiting", "answered", "closed"}),
+            (["waiting", "ended"], {"waiting", "answered", "closed"}),
             (["closed", "late"], set()),
         ],
     )
