@@ -428,7 +428,8 @@ def test_a_decision_is_taken_back_at_its_right(page: Any) -> None:
     assert the_view(page, case).case.undecided
 
 
-def test_one_right_of_several_is_decided_at_its_own_button(page: Any) -> None:
+def test_one_right_of_several_is_decided_at_its_own_button(page: Any, clock: Any) -> None:
+    clock.go_to(2026, 12, 1)
     case = open_case(page, "Mehdi")
     page.case.decisions.buttons["decide", "automated_decision"].click()
     rest(page)

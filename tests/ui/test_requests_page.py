@@ -291,6 +291,19 @@ def test_a_step_named_by_another_page_opens_its_form_and_an_impossible_one_none(
     assert page.case.form is None
 
 
+def test_a_request_that_a_step_takes_out_of_the_list_stays_with_what_is_left_to_do(page: Any) -> None:
+    case = open_case(page, "Camille")
+    page.list.choose_chip("open")
+    page.desk.services.case_work.withdraw(case, "2026-11-23", "")
+    page.desk.news.tell("cases", ids=[case])
+    QTest.qWait(150)
+    rest(page)
+    assert "R-2026-0001" not in cells(page, "ref")
+    assert page.case.isVisible()
+    assert page.case._state.text() == page.desk.words("case.state.withdrawn")
+    assert next(iter(page.case.next.buttons)) == "close"
+
+
 def test_a_request_that_is_gone_leaves_the_page_without_one(page: Any) -> None:
     page.open_record("no-such-request")
     rest(page)

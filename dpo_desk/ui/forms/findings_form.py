@@ -99,6 +99,7 @@ class FindingRow(Card):
         noted = says(self.details.fields["note"].editor.value())
         self.details.setVisible(found or noted or says(data.editor.value()))
         self.more.setVisible(self.details.isHidden())
+        self.details.rearranged.emit()
 
     def _unfold(self) -> None:
         if self.details.isHidden():
@@ -201,6 +202,7 @@ class FindingsField(Editor):
         row.remove.clicked.connect(lambda: self._remove(row))
         self.rows.append(row)
         self._column.addWidget(row)
+        row.show()  # at once: the keyboard goes there
         return row
 
     def _drop(self, row: FindingRow) -> None:
@@ -220,6 +222,7 @@ class FindingsField(Editor):
         if activity:
             row = self._append(activity)
             self._show_choices()
+            self.rearranged.emit()
             self.changed.emit()
             row.outcome.focus_at()
 
@@ -230,6 +233,7 @@ class FindingsField(Editor):
             if activity not in there:
                 self._append(activity)
         self._show_choices()
+        self.rearranged.emit()
         self.changed.emit()
 
     def _rest_nothing(self) -> None:

@@ -148,9 +148,16 @@ class RequestsPage(ListRecordPage):
     # --- showing -------------------------------------------------------------------------------------------------
 
     def show_record(self, record_id: str | None) -> None:
-        """Show this request; the intake stays while nothing is chosen."""
+        """
+        Show this request.
+
+        While nothing is chosen the intake stays, and so does the request that was shown: a step may have taken it out
+        of what the list shows, and there is more to do about it.
+        """
         if record_id is None:
-            if self._stack.currentWidget() is not self.intake:
+            if self._stack.currentWidget() is self.case and self.case.view is not None:
+                self.show_record(self.case.view.case.id)
+            elif self._stack.currentWidget() is not self.intake:
                 self._stack.setCurrentIndex(0)
             return
         self.intake.keep()
@@ -177,6 +184,8 @@ class RequestsPage(ListRecordPage):
     def refresh(self, changed: Changed | None) -> None:
         """Ask the list again; the record and an open letter follow the facts."""
         super().refresh(changed)
+        if self.list.current is None:
+            self.show_record(None)
         if not self.composer.isHidden():
             self.composer.follow()
 
