@@ -10,6 +10,7 @@ from dpo_desk.domain.case import CaseState, Notice, Outcome, Proof, QuestionKind
 from dpo_desk.services.intake import FindingDraft
 from dpo_desk.ui.forms.case_questions import QUESTIONS
 from dpo_desk.ui.pages.requests_page import RequestsPage
+from dpo_desk.ui.widgets.basics import Label
 from tests.desks import a_request, an_activity
 from tests.ui.at_a_request import act, decided, error, focus, key, open_case, put, save, the_view, type_keys
 from tests.ui.whole_desk import box, case_of, rest
@@ -264,9 +265,7 @@ def test_for_whom_somebody_asks_is_recorded_with_the_proof_that_was_seen(page: A
     view = the_view(page, case)
     assert (view.concerned.name, view.concerned.language) == ("Client Example", view.case.language)
     assert view.case.representation.proven
-    told = [
-        label.text() for label in page.case.person.findChildren(type(page.case._ref)) if label.isVisible()
-    ]
+    told = [label.text() for label in page.case.person.findChildren(Label) if label.isVisible()]
     assert "mandate of 3 March; seen on 20 November 2026" in told
 
 
@@ -557,6 +556,15 @@ def test_every_question_has_its_words_and_begins_with_a_field_that_takes_the_key
         form = page.case.form
         assert form.question.id == name
         assert form.isAncestorOf(focus()), name
+
+
+def test_a_form_tells_the_rule_of_the_law_of_its_request(page: Any) -> None:
+    for first_name, cited in (("Camille", "GDPR Art. 12(3)"), ("Sam", "11 CCR § 7021(b)")):
+        open_case(page, first_name)
+        page.case.act("extend")
+        rest(page)
+        told = [label.text() for label in page.case.form.findChildren(Label)]
+        assert any(cited in text for text in told), first_name
 
 
 def test_escape_leaves_a_question_and_keeps_what_was_typed(page: Any) -> None:

@@ -16,7 +16,7 @@ from dpo_desk.ui.forms.inline import InlineForm
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.basics import Label
-from dpo_desk.ui.widgets.case_words import right_with_article
+from dpo_desk.ui.widgets.case_words import right_with_article, rule_text
 from dpo_desk.ui.widgets.day_field import DayField
 from dpo_desk.ui.widgets.editors import Choice, TextBlock
 from dpo_desk.ui.widgets.ticks import TickList
@@ -39,7 +39,7 @@ class DecisionForm(InlineForm):
             return words(f"ui.requests.decision.{key}")
 
         self.section(right_with_article(words, law, right))
-        self.add_widget(Label(say("rule"), muted=True, wrap=True))
+        self.add_widget(Label(rule_text(words, "ui.requests.decision", law.id), muted=True, wrap=True))
         results = [(each.value, words(f"case.result.{each}")) for each in Result]
         choice = Choice(results)
         choice.combo.setMinimumContentsLength(24)

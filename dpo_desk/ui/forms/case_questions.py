@@ -17,6 +17,7 @@ from dpo_desk.ui.services import Services
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.basics import Label
+from dpo_desk.ui.widgets.case_words import rule_text
 from dpo_desk.ui.widgets.day_field import DayField
 from dpo_desk.ui.widgets.editors import Choice, TextBlock, TextLine, Tick
 
@@ -175,7 +176,7 @@ class QuestionForm(InlineForm):
         prefix = f"ui.requests.question.{question.id}"
         super().__init__(desk, self._on_lane, words(f"{prefix}.verb"))
         self.section(words(f"{prefix}.title"))
-        self.add_widget(Label(words(f"{prefix}.rule"), muted=True, wrap=True))
+        self.add_widget(Label(rule_text(words, prefix, view.case.regime), muted=True, wrap=True))
         for name, kind in question.fields:
             self._add(name, kind, words(f"{prefix}.{name}"))
         self._document = Label(words("ui.requests.identity.hint.document"), tone=Tone.WARNING, wrap=True)

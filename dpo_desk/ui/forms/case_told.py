@@ -16,6 +16,7 @@ from dpo_desk.ui.forms.group import Group
 from dpo_desk.ui.forms.inline import InlineForm
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.widgets.basics import Card, Label
+from dpo_desk.ui.widgets.case_words import rule_text
 from dpo_desk.ui.widgets.day_field import DayField
 from dpo_desk.ui.widgets.editors import Choice, Editor, TextLine
 from dpo_desk.ui.widgets.texts import breakable
@@ -99,7 +100,9 @@ class ToldForm(InlineForm):
     def __init__(self, desk: Desk, view: CaseView, names: Callable[[str], str]) -> None:
         super().__init__(desk, self._on_lane, desk.words("ui.requests.told.save"))
         self._case, self._told = view.case.id, view.case.told
-        self.add_widget(Label(desk.words("ui.requests.told.rule"), muted=True, wrap=True))
+        self.add_widget(
+            Label(rule_text(desk.words, "ui.requests.told", view.case.regime), muted=True, wrap=True)
+        )
         self.told = ToldField(desk.words, self._told, names)
         self.add("told", self.told, "")
 

@@ -73,13 +73,15 @@ class InlineForm(Form):
         while outer is not None and not isinstance(outer, QScrollArea):
             outer = outer.parentWidget()
         if outer is not None and target is not None and self.isAncestorOf(target):
-            self._bring_up(outer)
+            if not self.dirty:
+                self._bring_up(outer)  # nothing moves under the hands of somebody who types
             outer.ensureWidgetVisible(target, 0, theme.TRIPLE * 2)
 
     def _bring_up(self, outer: QScrollArea) -> None:
         """Scroll the form to the top of what is around, below the title it may have there; not when all of it is seen."""
         bar, top = outer.verticalScrollBar(), self.mapTo(cast("QWidget", outer.widget()), QPoint(0, 0)).y()
-        seen = bar.value() <= top and top + self.height() <= bar.value() + outer.viewport().height()
+        bottom = top + max(self.height(), self.sizeHint().height())
+        seen = bar.value() <= top and bottom <= bar.value() + outer.viewport().height()
         if not seen:
             bar.setValue(top - theme.TRIPLE * 2)
 

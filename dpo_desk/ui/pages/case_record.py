@@ -252,6 +252,11 @@ class CaseRecord(QWidget):
         if form is not None:
             QTimer.singleShot(0, form, form.show_focus)
 
+    def _follow_form(self) -> None:
+        """A form that nobody has typed into stays in view while the record finds its height."""
+        if self.form is not None and not self.form.dirty:
+            self.form.show_focus()
+
     def _left(self) -> None:
         name = self._form_name
         self._leave(keep=False)
@@ -337,6 +342,7 @@ class CaseRecord(QWidget):
         self.area.setAccessibleName(self.desk.words("ui.requests.record"))
         self.area.setWidget(page)
         self.area.viewport().setAutoFillBackground(False)
+        self.area.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._follow_form())
         whole.addWidget(self.area, 1)
 
     def _head(self) -> QVBoxLayout:

@@ -8,7 +8,7 @@ from datetime import date
 from dpo_desk.domain.case import CaseState, IdentityStatus, Outcome, Result
 from dpo_desk.domain.case_steps import Obstacle
 from dpo_desk.domain.deadlines import Deadline
-from dpo_desk.domain.ids import RightId
+from dpo_desk.domain.ids import RegimeId, RightId
 from dpo_desk.domain.law import Regime
 from dpo_desk.library.wording import Wording
 from dpo_desk.ui.models.paged import Cell
@@ -104,6 +104,12 @@ def right_with_article(words: Wording, law: Regime, right: RightId) -> str:
     """A right by its name and the article it rests on."""
     name, article = words(f"law.right.{right}"), law.right(right).article
     return words(f"ui.requests.right.{law.id}", name=name, article=article)
+
+
+def rule_text(words: Wording, place: str, law: RegimeId) -> str:
+    """What a form says of the rule behind it (``place.rule``), in the words of this law where it has its own."""
+    own = f"{place}.rule_{law}"
+    return words(own if words.has(own) else f"{place}.rule")
 
 
 def obstacle_text(words: Wording, obstacle: Obstacle) -> str:
