@@ -51,7 +51,7 @@ def test_a_request_typed_with_keys_is_found_again_and_leaves_no_trace_outside(pe
     assert page.intake.banner.text == ""
     [case] = person.parts.cases.ids(ListQuery())
     view = person.parts.cases.view(case)
-    assert (view.person.name, view.case.asked, view.case.rights) == (NAME, ASKED, ("access",))
+    assert (view.person.name, view.case.asked, view.case.right_ids) == (NAME, ASKED, ("access",))
     assert traces(person.folder, NAME, ASKED, "Wilhelmine") == []  # also while it is open
 
     person.lock()
