@@ -20,6 +20,7 @@ __all__ = [
     "Sheet",
     "content",
     "facts",
+    "figures",
     "records",
     "render",
 ]
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         Sheet,
         content,
         facts,
+        figures,
         records,
         render,
     )  # fmt: skip
@@ -52,6 +54,7 @@ else:
             Sheet,
             content,
             facts,
+        figures,
             records,
             render,
         )  # fmt: skip
@@ -67,6 +70,7 @@ else:
             Sheet,
             content,
             facts,
+        figures,
             records,
             render,
         )  # fmt: skip

@@ -7,7 +7,7 @@ handed in.
 
 from __future__ import annotations
 
-from . import content, facts, records
+from . import content, facts, figures, records
 from .content import Content, Letter, Sheet
 from .draw import Fonts, Rendered, render
 from .letters import LETTERS, LetterKind
@@ -27,6 +27,7 @@ __all__ = [
     "Words",
     "content",
     "facts",
+    "figures",
     "records",
     "render",
 ]

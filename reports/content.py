@@ -104,13 +104,32 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Series:
+    """The bars of one kind in a chart, one for each label."""
+
+    name: str
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars; ``alternative`` says in words what they show, ``lying`` bars have room for long labels."""
+
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    alternative: str
+    lying: bool = False
+    code: str = ""
+
+
+@dataclass(frozen=True)
 class PageBreak:
     """What follows begins on a new page."""
 
     code: str = ""
 
 
-Block: TypeAlias = Paragraph | Heading | Bullets | Table | KeyValues | Quote | Question | PageBreak
+Block: TypeAlias = Paragraph | Heading | Bullets | Table | KeyValues | Quote | Question | Chart | PageBreak
 
 
 @dataclass(frozen=True)

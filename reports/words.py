@@ -27,6 +27,10 @@ class Words(Protocol):
         """The name of a country by its ISO 3166-1 alpha-2 code."""
         ...
 
+    def number(self, n: float, /) -> str:
+        """A number with this language's separators."""
+        ...
+
     def join(self, items: Iterable[str], /) -> str:
         """Items as a list in a sentence ("a, b and c")."""
         ...

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from dpo_desk.domain.activity import Activity
-from dpo_desk.domain.case import CaseState, RequestCase, TimelineEntry
+from dpo_desk.domain.case import CaseState, RequestCase, Result, TimelineEntry
 from dpo_desk.domain.catalogue import Term, TermKind
 from dpo_desk.domain.client import Client
 from dpo_desk.domain.completeness import Completeness, Gap
@@ -502,6 +502,7 @@ class CaseFigures:
     days: int | None  # from receipt to the answer
     in_time: bool | None  # None before the answer
     late: bool  # running, and its day has passed; only known with today
+    result: Result | None  # what was decided about the right
 
 
 @dataclass(frozen=True, kw_only=True)

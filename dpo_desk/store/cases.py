@@ -173,7 +173,7 @@ class CaseRepository(Repository[CaseId, RequestCase, CaseLine, CaseRow]):
         rows = self._session.execute(
             select(
                 case.ref, right.right, case.regime, table_of(PersonRow).c.country, right.received,
-                case.answered_on, case.state, case.extension_sent, right.due, right.prudent,
+                case.answered_on, case.state, case.extension_sent, right.due, right.prudent, right.result,
             )
             .join_from(CaseRow, CaseRightRow)
             .join(PersonRow, PersonRow.uid == CaseRow.person_uid)
@@ -386,6 +386,7 @@ def _figure(row: Any, today: date) -> CaseFigures:
         days=(answered - row.received).days if answered else None,
         in_time=(due is None or answered <= due) if answered else None,
         late=running and due is not None and due < today,
+        result=row.result,
     )
 
 

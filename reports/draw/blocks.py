@@ -10,7 +10,20 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 from reportlab.platypus import PageBreak as NextPage
 
-from ..content import Block, Bullets, Heading, KeyValues, PageBreak, Paragraph, Question, Quote, Table, Text
+from ..content import (
+    Block,
+    Bullets,
+    Chart,
+    Heading,
+    KeyValues,
+    PageBreak,
+    Paragraph,
+    Question,
+    Quote,
+    Table,
+    Text,
+)
+from .chart import chart
 from .style import PAGE_HEIGHT, RULE, TINT, Styles
 from .tag import Node, TaggedParagraph, TaggedTable, artifact
 from .text import Typist
@@ -56,6 +69,9 @@ class BlockSetter:
                     yield from self._quote(block)
                 case Question():
                     yield from self._question(block)
+                case Chart():
+                    yield chart(block, self._styles, self._width)
+                    yield Spacer(0, self._styles.base)
                 case PageBreak():
                     yield NextPage()
 

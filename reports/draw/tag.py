@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, String
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, Table
@@ -20,11 +20,13 @@ from reportlab.platypus import Paragraph, Table
 class Node:
     """One element of the structure tree."""
 
-    __slots__ = ("kids", "links", "marks", "placed", "scope", "tag", "top")
+    __slots__ = ("alternative", "box", "kids", "links", "marks", "placed", "scope", "tag", "top")
 
     def __init__(self, tag: str, parent: Node | None = None, scope: str = "") -> None:
         self.tag = tag
         self.scope = scope
+        self.alternative = ""  # what a figure shows, in words
+        self.box: tuple[float, float, float, float] | None = None  # where a figure stands on its page
         self.top: Node = parent.top if parent else self
         self.kids: list[Node] | None = None
         self.marks: list[tuple[int, int]] | None = None  # page index, marked-content id
@@ -213,6 +215,12 @@ class _TreeWriter:
             obj.Pg = self.pages[home]
         if node.scope:
             obj.A = self._scope(node.scope)
+        if node.alternative:
+            obj.Alt = String(node.alternative)
+        if node.box:
+            obj.A = Dictionary(
+                O=Name.Layout, Placement=Name.Block, BBox=Array([round(each, 2) for each in node.box])
+            )
         return obj
 
     def _name(self, tag: str) -> Name:

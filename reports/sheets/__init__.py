@@ -4,20 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from ..content import Sheet
-from ..records import RegisterFacts
 from ..words import Words
-from . import activity, client_excerpt, processor, questionnaire, register, transfers
+from . import (
+    activity,
+    client_excerpt,
+    processor,
+    purge_certificate,
+    questionnaire,
+    register,
+    requests_year,
+    transfers,
+)
 
 
 @dataclass(frozen=True)
 class SheetKind:
-    """A register or report that can be printed; ``title`` is a key of the wording."""
+    """
+    A register or report that can be printed; ``title`` is a key of the wording.
+
+    What it is built of is its own: ``RegisterFacts``, ``YearFacts``, ``CertificateFacts``.
+    """
 
     id: str
     title: str
-    build: Callable[[RegisterFacts, Words], Sheet]
+    build: Callable[[Any, Words], Sheet]
 
 
 SHEETS: tuple[SheetKind, ...] = (
@@ -27,4 +40,6 @@ SHEETS: tuple[SheetKind, ...] = (
     SheetKind("transfers", "sheets.transfers.title", transfers.build),
     SheetKind("client_excerpt", "sheets.client_excerpt.title", client_excerpt.build),
     SheetKind("questionnaire", "sheets.questionnaire.title", questionnaire.build),
+    SheetKind("requests_year", "sheets.requests_year.title", requests_year.build),
+    SheetKind("purge_certificate", "sheets.purge_certificate.title", purge_certificate.build),
 )

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Protocol
 
 from ..content import Block, Cover, Entry, KeyValues, Part, Sheet
+from ..facts import OrganisationFacts
 from ..records import RegisterFacts
 from ..words import Words
 from . import values
 
 
+class Dated(Protocol):
+    """The facts of any sheet: whose they are, and of what day."""
+
+    @property
+    def organisation(self) -> OrganisationFacts: ...  # noqa: D102
+    @property
+    def as_of(self) -> date: ...  # noqa: D102
+
+
 def sheet(
-    kind: str, facts: RegisterFacts, words: Words, parts: Iterable[Part], *, cover: Cover | None = None
+    kind: str, facts: Dated, words: Words, parts: Iterable[Part], *, cover: Cover | None = None
 ) -> Sheet:
     """A sheet of this kind; with a cover it has a table of contents too."""
     organisation, day = facts.organisation, words.date(facts.as_of)

@@ -31,6 +31,7 @@ from reports.content import (
 )
 from reports.draw.text import clean
 
+from .figured import FIGURED
 from .reading import dense, flat, pages, reader, text
 from .registers import an_activity, many, records
 from .registers import sheet as a_sheet
@@ -76,7 +77,7 @@ def _all_papers(language: str) -> Iterator[Content]:
     for letter in LETTERS:
         yield letter.build(a_case(), words)
     for kind in SHEETS:
-        yield a_sheet(kind.id, language)
+        yield FIGURED[kind.id](language) if kind.id in FIGURED else a_sheet(kind.id, language)
 
 
 def _letter(**changes: object) -> Letter:
