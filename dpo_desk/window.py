@@ -164,6 +164,8 @@ def window_services(parts: Parts, vault: WindowVault) -> Services:
     return Services(
         vault=vault,
         cases=parts.cases,
+        case_work=parts.case_work,
+        case_purge=parts.case_purge,
         register=parts.register,
         papers=parts.papers,
         register_papers=parts.register_papers,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dpo_desk.services.agenda import AgendaService
+from dpo_desk.services.case_purge import CasePurge
+from dpo_desk.services.case_work import CaseWork
 from dpo_desk.services.cases import CaseService
 from dpo_desk.services.catalogues import CatalogueService
 from dpo_desk.services.law_tables import LawTables
@@ -25,6 +27,8 @@ class Services:
 
     vault: VaultDesk
     cases: CaseService
+    case_work: CaseWork
+    case_purge: CasePurge
     register: RegisterService
     papers: PaperService
     register_papers: RegisterPapers

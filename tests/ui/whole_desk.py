@@ -15,7 +15,17 @@ from dpo_desk.ui.shell import Desk
 from dpo_desk.window import VaultDrafts
 from tests.desks import TestDesk
 
-SERVICES = ("cases", "register", "papers", "register_papers", "agenda", "organisation", "search")
+SERVICES = (
+    "cases",
+    "case_work",
+    "case_purge",
+    "register",
+    "papers",
+    "register_papers",
+    "agenda",
+    "organisation",
+    "search",
+)
 
 
 def over(whole: TestDesk, make_desk: Callable[..., Desk]) -> Any:

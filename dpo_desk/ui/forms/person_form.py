@@ -15,6 +15,7 @@ from dpo_desk.services.intake import PersonDraft
 from dpo_desk.ui.forms.group import Group
 from dpo_desk.ui.forms.inline import InlineForm
 from dpo_desk.ui.shell import Desk
+from dpo_desk.ui.widgets.day_field import DayField
 from dpo_desk.ui.widgets.editors import Choice, CountryChoice, TextBlock, TextLine
 
 PROPOSE_AFTER_MS = 150
@@ -38,6 +39,7 @@ def values_of_person(person: Person) -> dict[str, object]:
         "phone": person.phone,
         "language": person.language,
         "customer_reference": person.customer_reference,
+        "born": person.born.isoformat() if person.born else "",
     }
 
 
@@ -106,6 +108,7 @@ class PersonGroup(Group):
         language = self.make("language", Choice(spoken), say("language"))
         reference = self.make("customer_reference", TextLine(), say("customer_reference"))
         self.add_row((language, 3), (reference, 5))
+        self.add("born", DayField(words), say("born"))
 
     def show_person(self, person: Person) -> None:
         """Show the details of a person who is known."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtWidgets import QStackedWidget
 
-from dpo_desk.domain.case import CaseState
+from dpo_desk.domain.case import RUNNING
 from dpo_desk.domain.ids import CaseId
 from dpo_desk.domain.paper import Paper
 from dpo_desk.errors import DeskError, NotFound
-from dpo_desk.services.agenda import next_step
+from dpo_desk.library.lawbook import regimes
+from dpo_desk.library.wording import Wording
 from dpo_desk.services.cases import CaseView
 from dpo_desk.services.ports import CaseLine
 from dpo_desk.ui.composer.screen import Composer
@@ -21,12 +23,12 @@ from dpo_desk.ui.pages.base import ListRecordPage
 from dpo_desk.ui.pages.case_record import CaseRecord
 from dpo_desk.ui.pages.record_lists import ALL, list_query
 from dpo_desk.ui.shell import Changed, Desk
-from dpo_desk.ui.widgets.case_words import STATE_LOOK, left_cell, right_names
+from dpo_desk.ui.widgets.case_words import STATE_LOOK, left_cell, no_period, right_names
 from dpo_desk.ui.widgets.feedback import EmptyState
+from dpo_desk.ui.widgets.filters import Filter
 from dpo_desk.ui.widgets.list_view import Chip, Empty
 
-_CHIPS = ("open", "late", "waiting", "extended", "closed", ALL)
-_ENDED = (CaseState.ANSWERED, CaseState.CLOSED)
+_CHIPS = ("open", "late", "waiting", "extended", "answered", "closed", ALL)
 
 
 class CaseSource:
@@ -37,17 +39,18 @@ class CaseSource:
 
     @property
     def columns(self) -> Sequence[Column]:
-        """Reference, person, days left, rights, due, received, state, next step."""
+        """Reference, person, days left, rights, law, due, received, state, next step."""
         say = self._words
         return (
             Column("ref", say("ui.requests.column.ref"), 10),
             Column("person", say("ui.requests.column.person"), 16),
             Column("due", say("ui.requests.column.left"), 16),
             Column("", say("ui.requests.column.rights"), 20),
+            Column("regime", say("ui.requests.column.regime"), 10),
             Column("due", say("ui.requests.column.due"), 11),
             Column("received", say("ui.requests.column.received"), 11),
             Column("state", say("ui.requests.column.state"), 22),
-            Column("", say("ui.requests.column.step"), 20),
+            Column("", say("ui.requests.column.step"), 24),
         )
 
     def ids(self, query: Query) -> Sequence[str]:
@@ -57,25 +60,50 @@ class CaseSource:
     def rows(self, ids: Sequence[str]) -> Sequence[Row]:
         """These rows."""
         today = self._cases.today()
-        return [
-            Row(
-                line.id,
-                (
-                    line.ref,
-                    line.person,
-                    left_cell(self._words, line.due, today, running=line.state not in _ENDED),
-                    right_names(self._words, line.rights),
-                    self._words.short_date(line.due) if line.due else "",
-                    self._words.short_date(line.received),
-                    Cell(self._words(f"case.state.{line.state}"), *STATE_LOOK[line.state]),
-                    self._step(line),
-                ),
-            )
-            for line in self._cases.lines([CaseId(each) for each in ids])
-        ]
+        return [self._row(line, today) for line in self._cases.lines([CaseId(each) for each in ids])]
 
-    def _step(self, line: CaseLine) -> str:
-        return "" if line.state in _ENDED else self._words(f"case.step.{next_step(line)}")
+    def _row(self, line: CaseLine, today: date) -> Row:
+        words, running = self._words, line.state in RUNNING
+        return Row(
+            line.id,
+            (
+                line.ref,
+                line.person,
+                self._left(line, today) if running else "",
+                right_names(words, line.rights),
+                words(f"ui.requests.law.{line.regime}"),
+                words.short_date(line.due) if line.due else "",
+                words.short_date(line.received),
+                Cell(words(f"case.state.{line.state}"), *STATE_LOOK[line.state]),
+                words(f"case.step.{line.next_step}") if line.next_step else "",
+            ),
+        )
+
+    def _left(self, line: CaseLine, today: date) -> str | Cell:
+        if line.due is None and line.prudent is None:
+            return no_period(self._words, line.received, today)
+        return left_cell(self._words, line.due, today)
+
+
+def ready_filters(words: Wording) -> tuple[Filter, ...]:
+    """The filters the list brings: each law, and each right one of them knows."""
+    laws = [each for each in regimes() if each.rights]
+    rights = dict.fromkeys(right.id for law in laws for right in law.rights)
+    by_law = [
+        Filter(
+            name=words("ui.requests.filter.law", law=words(f"ui.requests.law.{law.id}")),
+            chips=frozenset({f"regime:{law.id}"}),
+        )
+        for law in laws
+    ]
+    by_right = [
+        Filter(
+            name=words("ui.requests.filter.right", right=words(f"law.right.{right}")),
+            chips=frozenset({f"right:{right}"}),
+        )
+        for right in rights
+    ]
+    return (*by_law, *by_right)
 
 
 class RequestsPage(ListRecordPage):
@@ -91,10 +119,12 @@ class RequestsPage(ListRecordPage):
             empty=Empty("inbox", words("ui.requests.empty"), words("ui.requests.new"), self.begin_new),
             chips=[Chip(chip, words(f"ui.requests.chip.{chip}")) for chip in _CHIPS],
             sort="due",
+            ready=ready_filters(words),
         )
         self.case = CaseRecord(desk, self.compose)
         self.intake = IntakeForm(desk)
         self.intake.saved.connect(self._taken_in)
+        self.intake.repeated.connect(self._repeated)
         self._stack = QStackedWidget()
         for part in (EmptyState("inbox", words("ui.requests.choose")), self.case, self.intake):
             self._stack.addWidget(part)
@@ -190,10 +220,16 @@ class RequestsPage(ListRecordPage):
         self.composer.focus_first()
 
     def _taken_in(self, result: object) -> None:
-        assert isinstance(result, CaseView)  # noqa: S101 - what open_case gives
+        self._show_taken(result, "taken_in")
+
+    def _repeated(self, result: object) -> None:
+        self._show_taken(result, "repeat")
+
+    def _show_taken(self, result: object, done: str) -> None:
+        assert isinstance(result, CaseView)  # noqa: S101 - what the verbs of a case give
         self._stack.setCurrentWidget(self.case)
         self.desk.news.tell("cases", "people", ids=[result.case.id])
-        self.desk.messages.note(self.desk.words("ui.requests.done.taken_in", ref=result.case.ref))
+        self.desk.messages.note(self.desk.words(f"ui.requests.done.{done}", ref=result.case.ref))
         self.open_record(result.case.id)
         self.case.focus_first()
 
