@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QWidget
 
@@ -73,8 +73,15 @@ class InlineForm(Form):
         while outer is not None and not isinstance(outer, QScrollArea):
             outer = outer.parentWidget()
         if outer is not None and target is not None and self.isAncestorOf(target):
-            outer.ensureWidgetVisible(self, 0, theme.DOUBLE)
+            self._bring_up(outer)
             outer.ensureWidgetVisible(target, 0, theme.TRIPLE * 2)
+
+    def _bring_up(self, outer: QScrollArea) -> None:
+        """Scroll the form to the top of what is around, below the title it may have there; not when all of it is seen."""
+        bar, top = outer.verticalScrollBar(), self.mapTo(outer.widget(), QPoint(0, 0)).y()
+        seen = bar.value() <= top and top + self.height() <= bar.value() + outer.viewport().height()
+        if not seen:
+            bar.setValue(top - theme.TRIPLE * 2)
 
     def _fit_height(self) -> None:
         layout = self._content.layout()

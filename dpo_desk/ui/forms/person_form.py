@@ -107,8 +107,8 @@ class PersonGroup(Group):
         spoken = [(code, words.language_name(code)) for code in languages()]
         language = self.make("language", Choice(spoken), say("language"))
         reference = self.make("customer_reference", TextLine(), say("customer_reference"))
-        self.add_row((language, 3), (reference, 5))
-        self.add("born", DayField(words), say("born"))
+        born = self.make("born", DayField(words), say("born"))
+        self.add_row((language, 3), (reference, 4), (born, 4))
 
     def show_person(self, person: Person) -> None:
         """Show the details of a person who is known."""

@@ -32,24 +32,24 @@ class RightRow(QWidget):
         super().__init__()
         self.right, self.left = clock.rule.id, ""
         name = words(f"law.right.{clock.rule.id}")
-        line, texts = QHBoxLayout(self), QVBoxLayout()
-        line.setContentsMargins(0, theme.HALF, 0, theme.HALF)
-        line.setSpacing(theme.STEP)
-        texts.setSpacing(2)
-        texts.addWidget(Label(name, wrap=True))
-        texts.addWidget(Label(_dates(words, clock), size=0.92, muted=True, wrap=True))
-        line.addLayout(texts, 1)
+        column, below = QVBoxLayout(self), QWidget()
+        column.setContentsMargins(0, theme.HALF, 0, theme.HALF)
+        column.setSpacing(2)
+        column.addWidget(Label(name, wrap=True))
+        column.addWidget(Label(_dates(words, clock), size=0.92, muted=True, wrap=True))
+        tools = Flow(below)
         decision = clock.asked.decision
         if decision is not None:
             self.left = words(f"case.result.{decision.result}")
-            line.addWidget(Pill(self.left, *RESULT_LOOK[decision.result]))
+            tools.addWidget(Pill(self.left, *RESULT_LOOK[decision.result]))
         elif open_case:
             self.left = left_of(words, clock.reply, clock.asked.received, today)
             due = clock.reply.due
             tone, icon = left_look((due - today).days if due else None)
-            line.addWidget(Pill(self.left, tone or Tone.ACCENT, icon))
+            tools.addWidget(Pill(self.left, tone or Tone.ACCENT, icon))
         self.why = why_button(words, words("ui.requests.clock.why_of", right=name))
-        line.addWidget(self.why)
+        tools.addWidget(self.why)
+        column.addWidget(below)
 
 
 class ClockCard(Card):

@@ -48,6 +48,7 @@ class Act:
 
     id: str
     primary: bool = False
+    quiet: bool = False  # possible, but not what the case asks for
     in_menu: bool = False
 
     @property
@@ -74,7 +75,7 @@ def acts(view: CaseView, letters: Sequence[LetterChoice]) -> tuple[Act, ...]:
     # An access letter can be written and kept as a draft before everything is decided.
     if view.case.open and to_write and "answer" not in (*there, *rest):
         rest.append("answer")
-    found += [Act(name, in_menu=name not in _AT_HAND) for name in rest]
+    found += [Act(name, quiet=True, in_menu=name not in _AT_HAND) for name in rest]
     return (*sorted(found, key=lambda act: act.in_menu), Act(NOTE, in_menu=True))
 
 
@@ -163,7 +164,7 @@ class NextCard(Card):
                 action.triggered.connect(lambda _on=False, name=act.id: self.chosen.emit(name))
                 self.actions_of_menu[act.id] = action
                 continue
-            button = Button(text, act.icon, primary=act.primary)
+            button = Button(text, act.icon, primary=act.primary, quiet=act.quiet)
             button.clicked.connect(lambda _on=False, name=act.id: self.chosen.emit(name))
             self._flow.addWidget(button)
             button.show()
@@ -183,6 +184,10 @@ class NextCard(Card):
         self.not_now.setVisible(self._column.count() > 0)
         if not self._column.count():
             self._unfold(on=False)
+
+    def fold(self) -> None:
+        """Take the reasons away: another request is shown."""
+        self._unfold(on=False)
 
     def _unfold(self, *, on: bool) -> None:
         self._reasons.setVisible(on)

@@ -92,6 +92,7 @@ class CaseRecord(QWidget):
         if another:
             self._leave(keep=True)
             self.clock.fold()
+            self.next.fold()
         self.view = view
         desk, case = self.desk, view.case
         zone = desk.services.organisation.zone()

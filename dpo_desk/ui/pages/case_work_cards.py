@@ -199,7 +199,8 @@ class DecisionsCard(EditedCard):
             button.clicked.connect(lambda _on=False, act=name: self.chosen.emit(act, right))
             self.buttons[name, right] = button
             flow.addWidget(button)
-        tools.setVisible(bool(acts))
+        if not acts:
+            tools.hide()
         return tools
 
 
