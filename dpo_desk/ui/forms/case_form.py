@@ -205,6 +205,7 @@ class IntakeForm(Form):
         self._add_arrival(say)
         laws = [(each.id, words(each.title_key)) for each in regimes() if each.rights]
         self.law = Choice(laws)
+        self.law.changed.connect(self._choose_law)  # before the form hears of it and proposes another
         roles = [(each.value, words(f"case.role.{each}")) for each in Role]
         law = self.make("regime", self.law, say("regime"), help_text=say("regime_help"))
         role = self.make("role", Choice(roles), say("role"))
@@ -219,7 +220,6 @@ class IntakeForm(Form):
         self._look_later.timeout.connect(self._look_for_similar)
         self.fields.changed.connect(self._look_later.start)
         self.fields.changed.connect(self._follow_law)
-        self.law.changed.connect(self._choose_law)
         self.filled.connect(self._take_up_law)
         assert isinstance(self.person.name_line, NameLine)  # noqa: S101 - made with proposals
         self.person.name_line.known.connect(self._take_known)

@@ -78,7 +78,7 @@ class InlineForm(Form):
 
     def _bring_up(self, outer: QScrollArea) -> None:
         """Scroll the form to the top of what is around, below the title it may have there; not when all of it is seen."""
-        bar, top = outer.verticalScrollBar(), self.mapTo(outer.widget(), QPoint(0, 0)).y()
+        bar, top = outer.verticalScrollBar(), self.mapTo(cast("QWidget", outer.widget()), QPoint(0, 0)).y()
         seen = bar.value() <= top and top + self.height() <= bar.value() + outer.viewport().height()
         if not seen:
             bar.setValue(top - theme.TRIPLE * 2)

@@ -19,6 +19,7 @@ from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.basics import Button, Card, IconLabel, Label
 from dpo_desk.ui.widgets.feedback import Facts
+from dpo_desk.ui.widgets.flow import Flow
 from dpo_desk.ui.widgets.links import LinkLine
 from dpo_desk.ui.widgets.texts import Prose, breakable
 
@@ -96,14 +97,10 @@ class TimelineCard(Card):
     def __init__(self, words: Wording) -> None:
         super().__init__()
         self._words = words
-        head = QHBoxLayout()
-        head.setSpacing(theme.STEP)
-        head.addWidget(Label(words("ui.requests.timeline.title"), bold=True), 1)
         self.audit = Button(words("ui.requests.timeline.audit"), "eye", quiet=True)
         self.audit.setCheckable(True)
         self.audit.toggled.connect(self._show)
-        head.addWidget(self.audit)
-        self.body.addLayout(head)
+        self.body.addWidget(head_line(words("ui.requests.timeline.title"), self.audit))
         self._hint = Label(size=0.92, muted=True, wrap=True)
         self.body.addWidget(self._hint)
         self._column = QVBoxLayout()
@@ -119,11 +116,8 @@ class TimelineCard(Card):
 
     def texts(self) -> list[str]:
         """What is told, in order."""
-        return [
-            label.text()
-            for label in self.findChildren(Label)
-            if label.objectName() == "told" and not label.isHidden()
-        ]
+        found = self.findChildren(Label, "told")
+        return [label.text() for label in found if label.isVisibleTo(self)]
 
     def _show(self) -> None:
         clear(self._column)
@@ -189,10 +183,20 @@ class PapersCard(Card):
             self._column.addWidget(link)
 
 
+def head_line(title: str, *buttons: Button) -> QWidget:
+    """The title of a card with its buttons, on as many lines as it needs."""
+    line, name = QWidget(), Label(title, bold=True)
+    name.setMinimumHeight(theme.ROW)
+    flow = Flow(line)
+    flow.addWidget(name)
+    for button in buttons:
+        flow.addWidget(button)
+    return line
+
+
 def clear(layout: QVBoxLayout) -> None:
     """Take all widgets out of a layout."""
     while (item := layout.takeAt(0)) is not None:
         if (old := item.widget()) is not None:
             old.hide()
-            old.setObjectName("")  # nothing that is going is found again
             old.deleteLater()

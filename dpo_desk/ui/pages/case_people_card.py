@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dpo_desk.domain.case import Proof, Question, QuestionKind, RequestCase
 from dpo_desk.domain.people import Person
 from dpo_desk.library.wording import Wording
 from dpo_desk.services.cases import CaseView
 from dpo_desk.ui import theme
-from dpo_desk.ui.pages.case_cards import clear
+from dpo_desk.ui.pages.case_cards import clear, head_line
 from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.basics import Button, Card, Label, Pill
 from dpo_desk.ui.widgets.case_words import IDENTITY_LOOK
@@ -27,19 +27,9 @@ class PersonCard(Card):
     def __init__(self, words: Wording) -> None:
         super().__init__()
         self._words = words
-        head, buttons = QHBoxLayout(), QWidget()
-        head.setSpacing(theme.STEP)
-        head.addWidget(Label(words("ui.requests.person.title"), bold=True), 1, Qt.AlignmentFlag.AlignTop)
         self.edit = Button(words("ui.requests.person.edit"), "pencil", quiet=True)
         self.represent = Button(words("ui.requests.person.represent"), "users", quiet=True)
-        flow = QHBoxLayout(buttons)
-        flow.setContentsMargins(0, 0, 0, 0)
-        flow.setSpacing(0)
-        flow.addWidget(self.represent)
-        flow.addWidget(self.edit)
-        head.addWidget(buttons)
-        self._buttons = buttons
-        self.body.addLayout(head)
+        self.body.addWidget(head_line(words("ui.requests.person.title"), self.edit, self.represent))
         self._people = QWidget()
         self._column = QVBoxLayout(self._people)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -77,8 +67,8 @@ class PersonCard(Card):
 
     def show_facts(self, on: bool) -> None:
         """The facts, or the form in their place."""
-        self._people.setVisible(on)
-        self._buttons.setVisible(on)
+        for part in (self._people, self.edit, self.represent):
+            part.setVisible(on)
 
     def _add(self, role: str, person: Person) -> None:
         words = self._words
@@ -146,7 +136,7 @@ class IdentityCard(Card):
 
     def texts(self) -> list[str]:
         """Everything that is said here, in order."""
-        return [label.text() for label in self.findChildren(Label) if not label.isHidden()]
+        return [label.text() for label in self.findChildren(Label) if label.isVisibleTo(self)]
 
     def _row(self, question: Question) -> QWidget:
         words, box, row = self._words, Card(), QWidget()

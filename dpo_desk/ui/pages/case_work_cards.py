@@ -13,7 +13,7 @@ from dpo_desk.library.wording import Wording
 from dpo_desk.services.case_clock import RightClock
 from dpo_desk.services.cases import CaseView
 from dpo_desk.ui import theme
-from dpo_desk.ui.pages.case_cards import clear
+from dpo_desk.ui.pages.case_cards import clear, head_line
 from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.basics import Button, Card, Label, Pill
 from dpo_desk.ui.widgets.case_words import OUTCOME_LOOK, RESULT_LOOK, right_with_article
@@ -29,16 +29,9 @@ class EditedCard(Card):
 
     def __init__(self, title: str, *buttons: Button) -> None:
         super().__init__()
-        head, tools = QHBoxLayout(), QWidget()
-        head.addWidget(Label(title, bold=True, wrap=True), 1)
-        line = QHBoxLayout(tools)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
-        for button in buttons:
-            line.addWidget(button)
-        head.addWidget(tools)
-        self.body.addLayout(head)
-        self._tools, self._facts = tools, QWidget()
+        self._buttons, self._offered = buttons, frozenset(buttons)
+        self._facts = QWidget()
+        self.body.addWidget(head_line(title, *buttons))
         self.column = QVBoxLayout(self._facts)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme.STEP)
@@ -49,11 +42,20 @@ class EditedCard(Card):
     def show_facts(self, on: bool) -> None:
         """The facts, or the form in their place."""
         self._facts.setVisible(on)
-        self._tools.setVisible(on)
+        self._fit()
+
+    def offer(self, *buttons: Button) -> None:
+        """Only these buttons can be pressed for the case that is shown."""
+        self._offered = frozenset(buttons)
+        self._fit()
+
+    def _fit(self) -> None:
+        for button in self._buttons:
+            button.setVisible(button in self._offered and not self._facts.isHidden())
 
     def texts(self) -> list[str]:
         """Everything that is said here, in order."""
-        return [label.text() for label in self._facts.findChildren(Label) if not label.isHidden()]
+        return [label.text() for label in self._facts.findChildren(Label) if label.isVisibleTo(self._facts)]
 
 
 class SearchCard(EditedCard):
@@ -78,8 +80,8 @@ class SearchCard(EditedCard):
                     lines = [self._who(each), each.note, *data]
                     self.column.addWidget(self._row(names(each.activity), outcome, lines))
         self._show_nothing([each for each in found if each.outcome is Outcome.NOTHING], names)
-        self.edit.setVisible(view.step(Verb.SEARCH).possible)
-        self.propose.setVisible(view.step(Verb.SEARCH).possible and not found)
+        tools = (self.edit,) if found else (self.propose, self.edit)
+        self.offer(*(tools if view.step(Verb.SEARCH).possible else ()))
 
     def _show_nothing(self, found: Sequence[Finding], names: Callable[[str], str]) -> None:
         """What was searched by the same person on the same day without a result is told in one line."""
@@ -223,8 +225,8 @@ class RecipientsCard(EditedCard):
         for each in told:
             self.column.addWidget(self._row(each, names(each.activity)))
         possible = view.step(Verb.TELL_RECIPIENTS).possible
-        self.list.setVisible(possible)
-        self.edit.setVisible(possible and bool(told))
+        tools = (self.list, self.edit) if told else (self.list,)
+        self.offer(*(tools if possible else ()))
         self.setVisible(view.around.tells_recipients or bool(told))
 
     def _row(self, told: RecipientTold, activity: str) -> QWidget:
