@@ -145,7 +145,7 @@ def test_hostile_texts_come_back_as_typed_and_do_not_break_the_layout(bare_page:
 
 
 @pytest.mark.parametrize("words", ["en", "fr"], indirect=True)
-@pytest.mark.parametrize("width", [640, 1080])
+@pytest.mark.parametrize("width", [780, 1080])
 def test_the_record_of_every_request_of_the_example_fits_its_place(page: Any, width: int) -> None:
     page.resize(width, 720)
     for line in every(page):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -61,7 +61,7 @@ def acts(view: CaseView, letters: Sequence[LetterChoice]) -> tuple[Act, ...]:
     """What fits the state of the case: what it asks for first, then what else is possible."""
     to_write = any(each.letter == ACCESS_ANSWER and not each.done for each in letters)
     found: list[Act] = []
-    for verb in view.next_steps:
+    for verb in (each for each in view.next_steps if view.step(each).possible):
         own = _acts_of(verb, to_write=to_write)
         found += [Act(name, primary=not number and not found) for number, name in enumerate(own)]
     there = {act.id for act in found}
@@ -130,7 +130,7 @@ class NextCard(Card):
         self._then.setText(words("ui.requests.next.then", steps=then) if then else "")
         self._then.setVisible(bool(then))
         self._show_acts(acts(view, letters))
-        self._show_reasons([step for step in view.steps if step.obstacle], there=self.buttons)
+        self._show_reasons(view.steps)
         if held:
             self.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -170,10 +170,10 @@ class NextCard(Card):
             button.show()
             self.buttons[act.id] = button
 
-    def _show_reasons(self, steps: Sequence[Step], there: Collection[str]) -> None:
+    def _show_reasons(self, steps: Sequence[Step]) -> None:
         clear(self._column)
         for step in steps:
-            if step.obstacle is None or step.verb in there:
+            if step.obstacle is None:
                 continue
             told = self._words(
                 "ui.requests.next.because",
