@@ -57,18 +57,7 @@ class AgendaService:
     def agenda(self) -> Agenda:
         """Everything that is due, and the health of the register, as of today."""
         with self.work(read_only=True) as unit:
-            today = today_in(unit, self.clock)
-            cases = unit.cases.open_by_due()
-            dues = {line.id: line.due for line in cases}
-            items = (
-                each
-                for each in items_of(unit, cases, today, _AHEAD_DAYS)
-                # the line of the request itself tells of the notice where its last day is that of the answer
-                if each.kind is not ItemKind.EXTENSION or each.due != dues[CaseId(each.case)]
-            )
-            shown = sorted(_put_off(unit, items, today), key=_urgency)
-            health = _health(unit, cases, today)
-        return Agenda(today=today, items=tuple(shown), health=health)
+            return agenda_of(unit, today_in(unit, self.clock))
 
     def pressing(self) -> int:
         """How many things are late or due within a week: requests, dates of the register, tasks."""
@@ -86,6 +75,20 @@ class AgendaService:
         """How many requests are late or ask for something today."""
         with self.work(read_only=True) as unit:
             return unit.cases.count_pressing(today_in(unit, self.clock))
+
+
+def agenda_of(unit: UnitOfWork, today: date) -> Agenda:
+    """The day within a unit of work."""
+    cases = unit.cases.open_by_due()
+    dues = {line.id: line.due for line in cases}
+    items = (
+        each
+        for each in items_of(unit, cases, today, _AHEAD_DAYS)
+        # the line of the request itself tells of the notice where its last day is that of the answer
+        if each.kind is not ItemKind.EXTENSION or each.due != dues[CaseId(each.case)]
+    )
+    shown = sorted(_put_off(unit, items, today), key=_urgency)
+    return Agenda(today=today, items=tuple(shown), health=_health(unit, cases, today))
 
 
 def _pressing_cases(unit: UnitOfWork, today: date) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..content import Sheet
 from ..records import RegisterFacts
 from ..words import Words
-from . import activity, client_excerpt, processor, questionnaire, register, transfers
+from . import activity, client_excerpt, processor, questionnaire, register, transfers, week_list
 
 
 @dataclass(frozen=True)
@@ -27,4 +27,5 @@ SHEETS: tuple[SheetKind, ...] = (
     SheetKind("transfers", "sheets.transfers.title", transfers.build),
     SheetKind("client_excerpt", "sheets.client_excerpt.title", client_excerpt.build),
     SheetKind("questionnaire", "sheets.questionnaire.title", questionnaire.build),
+    SheetKind("week_list", "sheets.week_list.title", week_list.build),
 )
