@@ -11,9 +11,18 @@ from dpo_desk.domain.completeness import Completeness
 from dpo_desk.domain.ids import CaseId
 from dpo_desk.domain.processor import Contract, ContractStatus
 from dpo_desk.domain.record import RecordKind
-from dpo_desk.domain.reminders import ItemKind, reached
+from dpo_desk.domain.reminders import ItemKind
 from dpo_desk.domain.transfer_law import Verdict
-from dpo_desk.services.due_items import WEEK, Group, Item, ending, group_of, items_of, other_dates
+from dpo_desk.services.due_items import (
+    WEEK,
+    Group,
+    Item,
+    ending,
+    group_of,
+    items_of,
+    other_dates,
+    reminder_of,
+)
 from dpo_desk.services.ports import CaseLine, Clock, ListQuery, RegisterRecords, UnitOfWork, Work
 from dpo_desk.services.today import today_in
 
@@ -100,8 +109,7 @@ def _put_off(unit: UnitOfWork, items: Iterable[Item], today: date) -> Iterator[I
     off = {key: each.snoozed_until for key, each in unit.reminders.all().items() if each.snoozed_until}
     still = {key: until for key, until in off.items() if until > today}
     for item in items:
-        now = reached(item.dated, today) if still else ()
-        until = still.get(now[-1].key) if now else None
+        until = still.get(reminder_of(item, today)) if still else None
         yield replace(item, group=Group.SNOOZED, snoozed_until=until) if until else item
 
 

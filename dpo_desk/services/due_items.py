@@ -13,7 +13,7 @@ from dpo_desk.domain.case_steps import Verb
 from dpo_desk.domain.ids import CaseId, RegimeId, RightId
 from dpo_desk.domain.organisation import Organisation
 from dpo_desk.domain.processor import Processor
-from dpo_desk.domain.reminders import ASK_AGAIN_DAYS, LEAD_DAYS, Dated, ItemKind
+from dpo_desk.domain.reminders import ASK_AGAIN_DAYS, LEAD_DAYS, Dated, ItemKind, reached
 from dpo_desk.library.lawbook import regime
 from dpo_desk.services.chapter_v import in_force
 from dpo_desk.services.ports import CaseLine, ListQuery, RecordLine, RegisterRecords, Task, UnitOfWork
@@ -63,6 +63,12 @@ class Item:
             lead_days=self.lead_days,
             part=self.part,
         )
+
+
+def reminder_of(item: Item, today: date) -> str:
+    """The name of its reminder which came last: the one that putting it off puts off; empty before its first."""
+    found = reached(item.dated, today)
+    return found[-1].key if found else ""
 
 
 def items_of(unit: UnitOfWork, cases: Iterable[CaseLine], today: date, ahead: int) -> Iterator[Item]:

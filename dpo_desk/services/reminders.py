@@ -103,12 +103,6 @@ class ReminderService:
             unit.reminders.visited(today)
             unit.commit()
 
-    def key_of(self, item: Item) -> str:
-        """The reminder that putting this off would put off; empty before its first one comes."""
-        with self.work(read_only=True) as unit:
-            found = reached(item.dated, today_in(unit, self.clock))
-        return found[-1].key if found else ""
-
     def snooze(self, key: str, draft: SnoozeDraft) -> None:
         """
         Puts a reminder off; its next stage comes on its day all the same. The history of its request tells it.

@@ -17,6 +17,7 @@ from dpo_desk.errors import DraftError, NotFound
 from dpo_desk.services.agenda import Group
 from dpo_desk.services.case_work import QuestionDraft
 from dpo_desk.services.clock import SystemClock
+from dpo_desk.services.due_items import reminder_of
 from dpo_desk.services.reminders import ReminderService, SnoozeDraft
 from dpo_desk.services.tasks import TaskDraft
 from tests.desks import a_processor, a_request, known
@@ -169,7 +170,7 @@ def refused(call, *arguments):
 
 def snoozed(desk, until="2026-03-05", reason="Waiting for the host"):
     [item] = [each for each in desk.agenda.agenda().items if each.kind is ItemKind.CASE]
-    key = desk.reminders.key_of(item)
+    key = reminder_of(item, desk.agenda.agenda().today)
     desk.reminders.snooze(key, SnoozeDraft(until=until, reason=reason))
     return key
 
@@ -215,7 +216,7 @@ def test_putting_off_can_be_taken_back(desk):
 
 def test_a_day_that_has_come_and_a_missing_reason_are_refused_at_their_fields(desk):
     desk.cases.open_case(a_request(received="2026-02-10"))
-    key = desk.reminders.key_of(desk.agenda.agenda().items[0])
+    key = reminder_of(desk.agenda.agenda().items[0], date(2026, 3, 2))
     put_off = desk.reminders.snooze
     assert refused(put_off, key, SnoozeDraft(until="2026-03-02", reason=" ")) == {
         "until": "not_in_the_future",
@@ -232,7 +233,7 @@ def test_a_thing_that_is_over_cannot_be_put_off(desk):
 
 def test_before_its_first_reminder_there_is_nothing_to_put_off(desk):
     desk.cases.open_case(a_request(received="2026-03-02"))
-    assert desk.reminders.key_of(desk.agenda.agenda().items[0]) == ""
+    assert reminder_of(desk.agenda.agenda().items[0], date(2026, 3, 2)) == ""
 
 
 # --- clocks that are wrong, zones that change -----------------------------------------------------------------------
