@@ -7,6 +7,7 @@ from datetime import date
 
 from dpo_desk import paper as papers
 from dpo_desk.domain.organisation import Organisation
+from dpo_desk.domain.reminders import ItemKind
 from dpo_desk.library.wording import Wording
 from dpo_desk.services.agenda import PRESSING, agenda_of
 from dpo_desk.services.due_items import Group, Item
@@ -34,7 +35,7 @@ def _due(items: tuple[Item, ...], words: Wording) -> Iterator[papers.records.Due
                 group=words(f"agenda.group.{item.group}"),
                 ref=item.ref,
                 what=neutral_title_of(item, words),
-                step=step_of(item, words),
+                step="" if item.kind is ItemKind.TASK else step_of(item, words),
                 due=item.due,
                 prudent=item.prudent,
             )

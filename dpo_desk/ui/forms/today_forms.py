@@ -28,7 +28,7 @@ class TaskForm(InlineForm):
         words, service = desk.words, desk.services.tasks
         draft = service.draft(task) if task else TaskDraft()
         self._own_title = task_title(draft.title, words)
-        verb = words("ui.common.save" if task else "ui.today.task.add")
+        verb = words("ui.common.form.save" if task else "ui.today.task.add")
 
         def save(values: Mapping[str, object]) -> object:
             title = _text(values, "title")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from dpo_desk.domain.reminders import ItemKind
@@ -53,6 +53,20 @@ class LineActions:
     wake: Callable[[Item], object]
 
 
+class StepButton(Button):
+    """The next step of a line; ``moved`` says that an arrow wants the line above (-1) or below (1)."""
+
+    moved = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go from line to line, past what stands beside the button."""
+        by = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        if by:
+            self.moved.emit(by)
+        else:
+            super().keyPressEvent(event)
+
+
 class ItemLine(QWidget):
     """One thing that is due; ``place`` is where a form about it opens."""
 
@@ -92,8 +106,10 @@ class ItemLine(QWidget):
     def _names(self) -> QVBoxLayout:
         words, names = self._desk.words, QVBoxLayout()
         names.setSpacing(0)
+        names.addStretch(1)
         names.addWidget(Elided(title_of(self.item, words), bold=True))
         names.addWidget(Elided(self._what(), muted=True, size=0.92))
+        names.addStretch(1)
         return names
 
     def _what(self) -> str:
@@ -104,12 +120,12 @@ class ItemLine(QWidget):
             return what
         return words("agenda.what", ref=what, kind=words("agenda.extend", day=words.short_date(last)))
 
-    def _step(self) -> Button:
+    def _step(self) -> StepButton:
         words, item = self._desk.words, self.item
         task = item.kind is ItemKind.TASK
         step = words("ui.today.task.done") if task else step_of(item, words)
-        button = Button(step, "check" if task else "")
-        button.setMinimumWidth(theme.letters(25, button.font()))
+        button = StepButton(step, "check" if task else "")
+        button.setMinimumWidth(theme.letters(22, button.font()))
         told = {"step": step, "ref": item.ref, "title": title_of(item, words), "left": self._left()}
         button.setAccessibleName(words("ui.today.step_of", **told))
         button.clicked.connect(lambda: self._actions.done(item) if task else self.go())
@@ -121,6 +137,9 @@ class ItemLine(QWidget):
         title = title_of(item, words)
         self.edit = IconButton("pencil", words("ui.today.task.edit_of", title=title))
         self.edit.clicked.connect(lambda: self._actions.edit(item))
+        room = self.edit.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # so that the steps of all lines stand below each other
+        self.edit.setSizePolicy(room)
         self.edit.setVisible(item.kind is ItemKind.TASK)
         asleep = item.group is Group.SNOOZED
         name = words("ui.today.snooze.wake_of" if asleep else "ui.today.snooze.of", title=title)
@@ -152,7 +171,7 @@ class ItemLine(QWidget):
         when.addLayout(left_line)
         for text in self._days():
             label = Label(text, muted=True, size=0.92)
-            label.setMinimumWidth(theme.letters(27, label.font()))
+            label.setMinimumWidth(theme.letters(26, label.font()))
             when.addWidget(label)
         return when
 

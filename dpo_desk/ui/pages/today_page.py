@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from dpo_desk.domain.reminders import stem
 from dpo_desk.services.agenda import Agenda, Group, Item
 from dpo_desk.services.due_items import reminder_of
 from dpo_desk.services.register_papers import WEEK_LIST
@@ -66,7 +68,8 @@ class TodayPage(Page):
     # --- building ----------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._due, self._form_place = QVBoxLayout(), QVBoxLayout()
+        self._due, self._new = QVBoxLayout(), Card()
+        self._new.hide()
         self._due.setSpacing(theme.DOUBLE)
         page, self._columns = QWidget(), QBoxLayout(QBoxLayout.Direction.LeftToRight)
         page.setLayout(self._columns)
@@ -76,7 +79,7 @@ class TodayPage(Page):
         due = QVBoxLayout()
         due.setSpacing(theme.DOUBLE)
         due.addWidget(self.away)
-        due.addLayout(self._form_place)
+        due.addWidget(self._new)
         due.addLayout(self._due)
         due.addStretch(1)
         self._columns.addLayout(due, 1)
@@ -171,20 +174,27 @@ class TodayPage(Page):
 
     def new_task(self) -> None:
         """Ask for a task, above the list."""
-        self._open_form(TaskForm(self.desk), self._form_place, "ui.today.task.added")
+        self._close_form()
+        self._new.show()
+        self._open_form(TaskForm(self.desk), self._new.body, "title", "ui.today.task.added")
 
     def _edit(self, item: Item) -> None:
-        form = TaskForm(self.desk, item.record)
-        form.add_delete(lambda: self._delete(item))
-        self._open_form(form, self._line_of(item).place, "ui.today.task.changed")
+        line = self._ready(item)
+        if line is not None:
+            form = TaskForm(self.desk, item.record)
+            form.add_delete(lambda: self._delete(item))
+            self._open_form(form, line.place, "title", "ui.today.task.changed")
 
     def _snooze(self, item: Item) -> None:
-        line = self._line_of(item)
-        self._open_form(SnoozeForm(self.desk, line.key), line.place, "ui.today.snooze.done")
+        line = self._ready(item)
+        if line is not None:
+            self._open_form(SnoozeForm(self.desk, line.key), line.place, "until", "ui.today.snooze.done")
 
     def _wake(self, item: Item) -> None:
-        key, words = self._line_of(item).key, self.desk.words
-        self._change(lambda: self.desk.services.reminders.wake(key), words("ui.today.snooze.woken"))
+        line = self._ready(item)
+        if line is not None:
+            key, words = line.key, self.desk.words
+            self._change(lambda: self.desk.services.reminders.wake(key), words("ui.today.snooze.woken"))
 
     def _done(self, item: Item) -> None:
         tasks, words = self.desk.services.tasks, self.desk.words
@@ -208,19 +218,21 @@ class TodayPage(Page):
 
         self.desk.lane.run(do, success=changed, parent=self)
 
-    def _line_of(self, item: Item) -> ItemLine:
-        return next(line for line in self.lines if line.item is item)
+    def _ready(self, item: Item) -> ItemLine | None:
+        """The line of this thing as it stands once an open form is closed; it may have gone meanwhile."""
+        self._close_form()
+        wanted = stem(item.dated)
+        return next((line for line in self.lines if stem(line.item.dated) == wanted), None)
 
     # --- forms in place ----------------------------------------------------------------------------------------------
 
-    def _open_form(self, form: InlineForm, place: QVBoxLayout, told: str) -> None:
-        self._close_form()
+    def _open_form(self, form: InlineForm, place: QVBoxLayout, first: str, told: str) -> None:
         self.form = form
         place.addWidget(form)
         form.saved.connect(lambda _result: self._form_saved(told))
         form.left.connect(self._close_form)
         form.show()
-        form.focus_first()
+        form.jump(first)
 
     def _form_saved(self, told: str) -> None:
         self._close_form()
@@ -231,6 +243,7 @@ class TodayPage(Page):
         form, self.form = self.form, None
         if form is None:
             return
+        self._new.hide()
         form.keep()
         form.hide()
         form.deleteLater()
@@ -246,16 +259,11 @@ class TodayPage(Page):
         first = self.lines[0].button if self.lines else self.health.figures["register"].button
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go from line to line."""
-        by = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
-        at = next((n for n, line in enumerate(self.lines) if line.button.hasFocus()), None)
-        if not by or at is None:
-            super().keyPressEvent(event)
-            return
-        line = self.lines[max(0, min(len(self.lines) - 1, at + by))]
-        line.button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.area.ensureWidgetVisible(line, 0, theme.TRIPLE)
+    def _move(self, line: ItemLine, by: int) -> None:
+        at = self.lines.index(line) + by
+        other = self.lines[max(0, min(len(self.lines) - 1, at))]
+        other.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.area.ensureWidgetVisible(other, 0, theme.TRIPLE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The health stands below where there is no room beside."""
@@ -298,6 +306,7 @@ class TodayPage(Page):
             if item is not items[0]:
                 card.body.addWidget(Line())
             line = ItemLine(self.desk, item, self._actions, reminder_of(item, agenda.today))
+            line.button.moved.connect(partial(self._move, line))
             self.lines.append(line)
             card.body.addWidget(line)
         if len(items) > _MOST:
