@@ -125,7 +125,7 @@ class ItemLine(QWidget):
         task = item.kind is ItemKind.TASK
         step = words("ui.today.task.done") if task else step_of(item, words)
         button = StepButton(step, "check" if task else "")
-        button.setMinimumWidth(theme.letters(22, button.font()))
+        button.setMinimumWidth(theme.letters(25, button.font()))
         told = {"step": step, "ref": item.ref, "title": title_of(item, words), "left": self._left()}
         button.setAccessibleName(words("ui.today.step_of", **told))
         button.clicked.connect(lambda: self._actions.done(item) if task else self.go())
