@@ -140,7 +140,8 @@ class ItemLine(QWidget):
         room = self.edit.sizePolicy()
         room.setRetainSizeWhenHidden(True)  # so that the steps of all lines stand below each other
         self.edit.setSizePolicy(room)
-        self.edit.setVisible(item.kind is ItemKind.TASK)
+        if item.kind is not ItemKind.TASK:
+            self.edit.hide()
         asleep = item.group is Group.SNOOZED
         name = words("ui.today.snooze.wake_of" if asleep else "ui.today.snooze.of", title=title)
         self.snooze = IconButton("undo-2" if asleep else "clock", name)
