@@ -37,8 +37,10 @@ from dpo_desk.library.wording import Wording
 from dpo_desk.parts import Parts, can_draw, config_folder, put_together, words_for
 from dpo_desk.services import parsing
 from dpo_desk.services.atomic import require_place, write_file
+from dpo_desk.services.due_items import Item
 from dpo_desk.services.explain import explain, unchecked
 from dpo_desk.services.gap_words import gap_text
+from dpo_desk.services.item_words import kind_of, step_of, title_of
 from dpo_desk.services.register_selection import BOOKS, Book, RegisterOrder
 from dpo_desk.services.telling import told
 
@@ -142,19 +144,65 @@ def _past_day(typed: str, today: date) -> date | None:
 
 
 @cli.command()
-def agenda(vault: Vault, passphrase_fd: PassphraseFd = None, lang: Language = "") -> None:
-    """List what is late and what is due, the most urgent first."""
+def agenda(
+    vault: Vault,
+    *,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    days: Annotated[int | None, typer.Option("--days", metavar="N", min=0, show_default=False)] = None,
+    ics: Annotated[Path | None, typer.Option("--ics", metavar="FILE.ics", show_default=False)] = None,
+    passphrase_fd: PassphraseFd = None,
+    lang: Language = "",
+) -> None:
+    """List what is late and what is due, the most urgent first; --days leaves out what comes later than in N days."""
     words = words_for(lang)
+    with telling(words):
+        if ics is not None:
+            if _same_file(ics, vault):
+                raise FieldError("--ics", "is_the_vault")
+            require_place(ics)
     with opened(vault, passphrase_fd, words) as parts:
         day = parts.agenda.agenda()
-        for item in day.items:
+        items = [item for item in day.items if days is None or _within(item, day.today, days)]
+        if ics is not None:
+            write_file(ics, parts.calendars.of_all(words.language))
+            typer.echo(words("cli.ics_written", file=ics.name), err=as_json)
+        if as_json:
+            told_json = {"today": day.today.isoformat(), "items": [_item_json(each, words) for each in items]}
+            typer.echo(json.dumps(told_json, ensure_ascii=False, indent=2))
+            return
+        for item in items:
             due = words.short_date(item.due) if item.due else words("cli.suspended")
-            step = words(f"case.step.{item.step}") if item.step else words(f"cli.kind.{item.kind}")
-            typer.echo(
-                f"{words(f'cli.group.{item.group}'):<14} {due:<12} {item.ref:<13} {item.title:<34} {step}"
-            )
-        if not day.items:
+            group, title = words(f"cli.group.{item.group}"), title_of(item, words)
+            typer.echo(f"{group:<14} {due:<12} {item.ref:<13} {title:<34} {_to_do(item, words)}")
+        if not items:
             typer.echo(words("cli.nothing_due"))
+
+
+def _to_do(item: Item, words: Wording) -> str:
+    return step_of(item, words) if item.step else kind_of(item, words)
+
+
+def _within(item: Item, today: date, days: int) -> bool:
+    first = item.prudent or item.due
+    return first is None or (first - today).days <= days
+
+
+def _item_json(item: Item, words: Wording) -> dict[str, object]:
+    """An item for scripts: names of the program and ISO days; only ``title`` and ``to_do`` are words."""
+    return {
+        "kind": item.kind,
+        "group": item.group,
+        "id": item.record,
+        "ref": item.ref,
+        "title": title_of(item, words),
+        "rights": list(item.rights),
+        "due": item.due.isoformat() if item.due else None,
+        "prudent": item.prudent.isoformat() if item.prudent else None,
+        "days_left": item.days_left,
+        "step": item.step or None,
+        "to_do": _to_do(item, words),
+        "snoozed_until": item.snoozed_until.isoformat() if item.snoozed_until else None,
+    }
 
 
 @cli.command()

@@ -8,12 +8,14 @@ import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from platformdirs import user_config_path
 
 from dpo_desk.library.wording import Wording, languages, wording
 from dpo_desk.services.agenda import AgendaService
+from dpo_desk.services.calendars import CalendarService
 from dpo_desk.services.case_purge import CasePurge
 from dpo_desk.services.case_work import CaseWork
 from dpo_desk.services.cases import CaseService
@@ -22,12 +24,22 @@ from dpo_desk.services.clock import SystemClock
 from dpo_desk.services.law_tables import LawTables
 from dpo_desk.services.letters import PaperService
 from dpo_desk.services.organisation import OrganisationService
-from dpo_desk.services.ports import Clock, ConfirmCode, NewVault, OpenVault, UnitOfWork, VaultFiles
+from dpo_desk.services.ports import (
+    CalendarEntry,
+    Clock,
+    ConfirmCode,
+    NewVault,
+    OpenVault,
+    UnitOfWork,
+    VaultFiles,
+)
 from dpo_desk.services.recent import RecentVaults
 from dpo_desk.services.register import RegisterService
 from dpo_desk.services.register_papers import RegisterPapers
+from dpo_desk.services.reminders import ReminderService
 from dpo_desk.services.search import SearchService
 from dpo_desk.services.sources import SourceService
+from dpo_desk.services.tasks import TaskService
 from dpo_desk.services.templates import TemplateService
 from dpo_desk.services.vault import Strength, VaultService
 from dpo_desk.services.what_if import HangingService
@@ -47,6 +59,9 @@ class Parts:
     papers: PaperService
     register_papers: RegisterPapers
     agenda: AgendaService
+    reminders: ReminderService
+    tasks: TaskService
+    calendars: CalendarService
     organisation: OrganisationService
     search: SearchService
     catalogues: CatalogueService
@@ -105,6 +120,12 @@ def _files(clock: Clock) -> VaultFiles:
     return DeskFiles(clock)
 
 
+def _as_ics(entries: Sequence[CalendarEntry], made_at: datetime) -> bytes:
+    from dpo_desk.exporters.ics import write_ics  # loaded by the few who export
+
+    return write_ics(entries, made_at)
+
+
 def config_folder() -> Path:
     """Where this program keeps what is not in a vault: the list of recent vaults and the state of the window."""
     return user_config_path("dpo-desk", appauthor=False)
@@ -158,6 +179,9 @@ def put_together(config: Path, clock: Clock | None = None) -> Parts:
         papers=PaperService(work, now, case_work),
         register_papers=RegisterPapers(work, now),
         agenda=AgendaService(work, now),
+        reminders=ReminderService(work, now),
+        tasks=TaskService(work, now),
+        calendars=CalendarService(work, now, _as_ics),
         organisation=OrganisationService(work, register.checker),
         search=SearchService(work),
         catalogues=CatalogueService(work, now, register.checker),

@@ -31,6 +31,7 @@ from dpo_desk.ui.messages import Messages
 from dpo_desk.ui.services import Services
 from dpo_desk.ui.shell import Hit, IniViewState, ViewState
 from dpo_desk.ui.single import SingleWindow
+from dpo_desk.ui.tray import Tray, system_tray
 from dpo_desk.ui.unlock.desk import OrganisationDraft
 
 FaultTeller = Callable[[type[BaseException], BaseException, TracebackType | None], None]
@@ -170,6 +171,9 @@ def window_services(parts: Parts, vault: WindowVault) -> Services:
         papers=parts.papers,
         register_papers=parts.register_papers,
         agenda=parts.agenda,
+        reminders=parts.reminders,
+        tasks=parts.tasks,
+        calendars=parts.calendars,
         organisation=parts.organisation,
         search=parts.search,
         catalogues=parts.catalogues,
@@ -197,7 +201,11 @@ def application() -> QApplication:
 
 
 def make_window(
-    parts: Parts, words: Wording, view_state: ViewState, session: SessionWatch | None = None
+    parts: Parts,
+    words: Wording,
+    view_state: ViewState,
+    session: SessionWatch | None = None,
+    tray: Callable[[MainWindow], Tray | None] = lambda _window: None,
 ) -> MainWindow:
     """The window over the services, locked; ``words`` are used until the user chooses a language."""
     vault = WindowVault(parts)
@@ -231,6 +239,7 @@ def make_window(
         facts=standing,
         begin_day=begin_day,
         session=session,
+        tray=tray,
     )
     return window
 
@@ -252,7 +261,7 @@ def open_window(parts: Parts, words: Wording, config: Path, vault: Path | None) 
     single = SingleWindow(config)
     if not single.first(vault):
         return 0
-    window = make_window(parts, words, IniViewState(config / "window.ini"), DBusSessionWatch(app))
+    window = make_window(parts, words, IniViewState(config / "window.ini"), DBusSessionWatch(app), _tray)
     single.called.connect(lambda path: window.come_forward(Path(path) if path else None))
     sys.excepthook = faults_told(window.messages)
     if parts.vault.state is State.UNLOCKED:
@@ -262,6 +271,10 @@ def open_window(parts: Parts, words: Wording, config: Path, vault: Path | None) 
         QTimer.singleShot(_SETTLED_MS, window, _load_beside)
     window.show()
     return app.exec()
+
+
+def _tray(window: MainWindow) -> Tray | None:
+    return system_tray(window, lambda: window.come_forward(None))
 
 
 def faults_told(messages: Messages) -> FaultTeller:

@@ -159,6 +159,18 @@ class Extent:
 
 
 @dataclass(frozen=True)
+class DueFacts:
+    """One thing with a day: what to do about what, in words that name no person; no days while a period stands still."""
+
+    group: str
+    ref: str
+    what: str
+    step: str
+    due: date | None = None
+    prudent: date | None = None
+
+
+@dataclass(frozen=True)
 class RegisterFacts:
     """What a sheet is made of; a sheet of one record finds only that record here."""
 
@@ -172,6 +184,7 @@ class RegisterFacts:
     transfers: tuple[TransferRecord, ...] = ()
     extents: tuple[Extent, ...] = ()
     checklist: tuple[Item, ...] = field(default_factory=tuple)
+    due: tuple[DueFacts, ...] = ()
 
     @property
     def records(self) -> tuple[RecordFacts, ...]:

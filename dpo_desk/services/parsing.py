@@ -217,6 +217,18 @@ def past_day(today: date) -> Callable[[str, str], date]:
     return read
 
 
+def coming_day(today: date) -> Callable[[str, str], date]:
+    """A reader for a day after today; it raises as ``day`` does, and ``not_in_the_future``."""
+
+    def read(untrusted: str, field: str) -> date:
+        result = day(untrusted, field)
+        if result <= today:
+            raise FieldError(field, "not_in_the_future")
+        return result
+
+    return read
+
+
 def birth(untrusted: str, field: str) -> date | None:
     """
     A day of birth, or nothing when the field is empty; it may lie before 1990.

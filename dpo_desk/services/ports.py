@@ -475,7 +475,11 @@ class Cases(Records[CaseId, RequestCase, CaseLine], Protocol):
         ...
 
     def count_pressing(self, until: date) -> int:
-        """How many running requests are due by that day."""
+        """How many running requests ask for something by that day: an answer, by its prudent date, or a receipt."""
+        ...
+
+    def purgeable(self, today: date) -> tuple[int, date | None]:
+        """How many files may be erased, and the newest day on which one became so."""
         ...
 
     def plan(self, record: CaseId, next_step: str, purge_on: date | None) -> None:
@@ -764,6 +768,33 @@ class Work(Protocol):
 
     def __call__(self, *, read_only: bool = False) -> AbstractContextManager[UnitOfWork]:
         """A context manager; leaving it without commit rolls back."""
+        ...
+
+
+# --- calendars of other programs --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarEntry:
+    """
+    One whole day in a calendar another program shows; it names no person.
+
+    ``uid`` stays the same and ``version`` grows, so that a second export replaces the first. ``alarms`` say how many
+    days before it is recalled.
+    """
+
+    uid: str
+    version: int
+    title: str
+    day: date
+    alarms: tuple[int, ...] = ()
+
+
+class CalendarWriter(Protocol):
+    """Puts days into a form that calendars read."""
+
+    def __call__(self, entries: Sequence[CalendarEntry], made_at: datetime) -> bytes:
+        """The file. Raises ``FieldError`` ``line_break`` for a title of several lines."""
         ...
 
 

@@ -26,6 +26,7 @@ from dpo_desk.services.record_facts import InLanguage
 from dpo_desk.services.register_facts import Telling, register_facts
 from dpo_desk.services.register_selection import BOTH, Book, RegisterOrder, Selection, select
 from dpo_desk.services.today import today_in
+from dpo_desk.services.week_list import week_facts
 
 REGISTER = "register"
 ACTIVITY = "activity"
@@ -33,6 +34,7 @@ PROCESSOR = "processor"
 TRANSFERS = "transfers"
 CLIENT_EXCERPT = "client_excerpt"
 QUESTIONNAIRE = "questionnaire"
+WEEK_LIST = "week_list"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +42,7 @@ class SheetOrder:
     """
     A sheet of one or several records of one kind; ``records`` are their ids, all of the kind when empty.
 
-    An excerpt and a questionnaire are for exactly one.
+    An excerpt and a questionnaire are for exactly one; the list of the week is of today and of no records.
     """
 
     sheet: str
@@ -99,9 +101,12 @@ class RegisterPapers:
 
     def _compose(self, unit: UnitOfWork, order: Order) -> papers.Sheet:
         words = words_of(order.language)
-        if unit.organisation.find() is None:
+        organisation = unit.organisation.find()
+        if organisation is None:
             raise RuleBroken("no_organisation")
         today = today_in(unit, self.clock)
+        if isinstance(order, SheetOrder) and order.sheet == WEEK_LIST:
+            return _build(WEEK_LIST, week_facts(unit, organisation, today, words), words)
         day = order.as_of or today
         register = _register(unit, day, today)
         telling = Telling(words=words, as_of=day, today=today, law=in_force(unit), term=_term(words))

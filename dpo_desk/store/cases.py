@@ -163,9 +163,20 @@ class CaseRepository(Repository[CaseId, RequestCase, CaseLine, CaseRow]):
         return self.lines([CaseId(uid) for uid in self._session.scalars(urgent)])
 
     def count_pressing(self, until: date) -> int:
-        """How many running requests are due by that day."""
-        rows = select(func.count()).select_from(CaseRow).where(CaseRow.urgency <= until.toordinal())
+        """How many running requests ask for something by that day: an answer, by its prudent date, or a receipt."""
+        # an expression, so that the few running ones are looked through and not every date of the past
+        answer = func.coalesce(CaseRow.prudent, CaseRow.due) <= until
+        rows = select(func.count()).where(
+            CaseRow.urgency < _DONE,
+            ((CaseRow.urgency < _SUSPENDED) & answer) | (CaseRow.acknowledge_by <= until),
+        )
         return self._session.scalar(rows) or 0
+
+    def purgeable(self, today: date) -> tuple[int, date | None]:
+        """How many files may be erased, and the newest day on which one became so."""
+        rows = select(func.count(), func.max(CaseRow.purge_on)).where(CaseRow.purge_on <= today)
+        count, newest = self._session.execute(rows).one()
+        return count, newest
 
     def figures(self, today: date) -> tuple[CaseFigures, ...]:
         """One line for each right of each request that is kept, for statistics."""

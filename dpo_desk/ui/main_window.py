@@ -22,11 +22,12 @@ from dpo_desk.ui.shell import Desk, DraftStore, News, Search, ViewState, nothing
 from dpo_desk.ui.style import DeskStyle
 from dpo_desk.ui.tasks import Lane
 from dpo_desk.ui.theme import Scheme, Theme
+from dpo_desk.ui.tray import Tray, TrayTeller
 from dpo_desk.ui.unlock.change import ChangePassphrase
 from dpo_desk.ui.unlock.screen import UnlockScreen
 from dpo_desk.ui.unlock.typed_back import RecoverySheet
 from dpo_desk.ui.unlock.wizard import NewVaultWizard
-from dpo_desk.ui.window_preferences import WindowPreferences, kept_minutes
+from dpo_desk.ui.window_preferences import WindowPreferences, in_tray, kept_minutes
 
 CLOSE_WAIT_MS = 15_000
 
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         begin_day: Callable[[], Sequence[str]] = tuple,
         pages: Sequence[PageSpec] = PAGES,
         session: SessionWatch | None = None,
+        tray: Callable[[MainWindow], Tray | None] = lambda _window: None,
         idle_minutes: int = IDLE_MINUTES,
     ) -> None:
         """
@@ -65,6 +67,7 @@ class MainWindow(QMainWindow):
             begin_day: What is done on the lane after each unlock; gives the kinds of records which it changed.
             pages: The places of the rail.
             session: Says when the computer sleeps or its session is locked.
+            tray: The tray of the system, where it has one.
             idle_minutes: The desk locks after this silence.
         """
         super().__init__()
@@ -88,6 +91,8 @@ class MainWindow(QMainWindow):
         self.idle.idle.connect(lambda: self.lock("ui.shell.locked_idle"))
         self._session = session or SessionWatch()
         self._session.lock_wanted.connect(lambda: self.lock("ui.shell.locked_system"))
+        shown_in = tray(self)
+        self._teller = TrayTeller(shown_in) if shown_in is not None else None
         self.setWindowTitle(self.words("ui.shell.title"))
         self.setMinimumSize(760, 520)
         self._restore_place()
@@ -147,6 +152,8 @@ class MainWindow(QMainWindow):
         news.setParent(frame)
         self._add_own_actions()
         self._show(frame)
+        news.happened.connect(lambda _changed: self._tell_in_tray())
+        self._tell_in_tray()
         self.idle.remaining_changed.connect(frame.status.show_remaining)
         self.idle.start()
         if frame.page:
@@ -252,6 +259,7 @@ class MainWindow(QMainWindow):
             lock_after=self.idle.set_minutes,
             change_passphrase=self._change_passphrase,
             language=self.words.language,
+            tell_in_tray=self._tell_in_tray if self._teller is not None else None,
         )
 
     def _speak_at_the_desk(self, code: str) -> None:
@@ -267,6 +275,16 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.words("ui.shell.title"))
         self.actions_list.clear()
         self.show_desk().show_page("settings")
+
+    def _tell_in_tray(self) -> None:
+        """What presses, while the vault is open; the sign keeps it until it is opened again."""
+        if self._teller is None or self.frame is None:
+            return
+        if in_tray(self.view_state):
+            services = self._services
+            self._teller.tell(self.words, services.cases.today(), services.agenda.due_today())
+        else:
+            self._teller.hide()
 
     def _change_passphrase(self) -> None:
         frame, recent = self.frame, self._services.vault.recent()

@@ -27,8 +27,17 @@ class Preferences(Protocol):
         """The desk locks after this silence."""
         ...
 
+    @property
+    def tray(self) -> bool | None:
+        """Whether the tray of the system tells what presses; nothing where there is none."""
+        ...
+
     def choose_scheme(self, scheme: Scheme) -> None:
         """Show these colours."""
+        ...
+
+    def tell_in_tray(self, on: bool) -> None:
+        """Let the tray tell what presses, or not."""
         ...
 
     def choose_language(self, code: str) -> None:
@@ -49,11 +58,16 @@ class NoPreferences:
 
     def __init__(self) -> None:
         self.scheme, self.language, self.lock_minutes = Scheme.SYSTEM, "en", 10
+        self.tray: bool | None = None
         self.asked_for_passphrase = 0
 
     def choose_scheme(self, scheme: Scheme) -> None:
         """Keep it."""
         self.scheme = scheme
+
+    def tell_in_tray(self, on: bool) -> None:
+        """Keep it."""
+        self.tray = on
 
     def choose_language(self, code: str) -> None:
         """Keep it."""

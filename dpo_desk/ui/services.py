@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dpo_desk.services.agenda import AgendaService
+from dpo_desk.services.calendars import CalendarService
 from dpo_desk.services.case_purge import CasePurge
 from dpo_desk.services.case_work import CaseWork
 from dpo_desk.services.cases import CaseService
@@ -14,8 +15,10 @@ from dpo_desk.services.letters import PaperService
 from dpo_desk.services.organisation import OrganisationService
 from dpo_desk.services.register import RegisterService
 from dpo_desk.services.register_papers import RegisterPapers
+from dpo_desk.services.reminders import ReminderService
 from dpo_desk.services.search import SearchService
 from dpo_desk.services.sources import SourceService
+from dpo_desk.services.tasks import TaskService
 from dpo_desk.services.templates import TemplateService
 from dpo_desk.services.what_if import HangingService
 from dpo_desk.ui.unlock.desk import VaultDesk
@@ -33,6 +36,9 @@ class Services:
     papers: PaperService
     register_papers: RegisterPapers
     agenda: AgendaService
+    reminders: ReminderService
+    tasks: TaskService
+    calendars: CalendarService
     organisation: OrganisationService
     search: SearchService
     catalogues: CatalogueService

@@ -22,11 +22,12 @@ class WindowPreferences:
         lock_after: Callable[[int], object],
         change_passphrase: Callable[[], object],
         language: str,
+        tell_in_tray: Callable[[], object] | None = None,
     ) -> None:
-        """``minutes`` and ``language`` hold until the user chooses others."""
+        """``minutes`` and ``language`` hold until the user chooses others; no ``tell_in_tray`` where there is no tray."""
         self._state, self._minutes, self._language = state, minutes, language
         self._show_scheme, self._speak, self._lock_after = scheme, speak, lock_after
-        self._change = change_passphrase
+        self._change, self._tell_in_tray = change_passphrase, tell_in_tray
 
     @property
     def scheme(self) -> Scheme:
@@ -43,6 +44,11 @@ class WindowPreferences:
         """The desk locks after this silence."""
         return kept_minutes(self._state, self._minutes)
 
+    @property
+    def tray(self) -> bool | None:
+        """Whether the tray of the system tells what presses; nothing where there is none."""
+        return None if self._tell_in_tray is None else in_tray(self._state)
+
     def choose_scheme(self, scheme: Scheme) -> None:
         """Show these colours."""
         self._show_scheme(scheme)
@@ -57,9 +63,20 @@ class WindowPreferences:
         self._state.put("lock_minutes", str(minutes))
         self._lock_after(minutes)
 
+    def tell_in_tray(self, on: bool) -> None:
+        """Let the tray tell what presses, or not."""
+        self._state.put("tray", "on" if on else "off")
+        if self._tell_in_tray is not None:
+            self._tell_in_tray()
+
     def change_passphrase(self) -> None:
         """Open the dialog for another passphrase."""
         self._change()
+
+
+def in_tray(state: ViewState) -> bool:
+    """Whether the tray may tell what presses; it may until the user says no."""
+    return state.get("tray", "on") != "off"
 
 
 def kept_minutes(state: ViewState, default: int) -> int:

@@ -17,6 +17,7 @@ from . import (
     register,
     requests_year,
     transfers,
+    week_list,
 )
 
 
@@ -42,4 +43,5 @@ SHEETS: tuple[SheetKind, ...] = (
     SheetKind("questionnaire", "sheets.questionnaire.title", questionnaire.build),
     SheetKind("requests_year", "sheets.requests_year.title", requests_year.build),
     SheetKind("purge_certificate", "sheets.purge_certificate.title", purge_certificate.build),
+    SheetKind("week_list", "sheets.week_list.title", week_list.build),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import shutil
 from dataclasses import replace
@@ -49,6 +50,33 @@ def test_the_agenda_lists_what_is_due_the_most_urgent_first(vault):
     assert len(french) == len(lines)
     assert french != lines
     assert names(vault.parent) == ["desk.dpo"]
+
+
+def test_the_agenda_speaks_to_scripts_and_may_leave_out_what_comes_later(vault):
+    whole = json.loads(on_vault("agenda", vault, "--json").stdout)
+    assert whole["items"][0]["group"] == "late"
+    assert {"kind", "ref", "due", "prudent", "days_left", "step", "to_do"} <= whole["items"][0].keys()
+    near = json.loads(on_vault("agenda", vault, "--json", "--days", "0").stdout)
+    assert 0 < len(near["items"]) < len(whole["items"])
+    assert all(
+        (each["prudent"] or each["due"] or "") <= near["today"] for each in near["items"] if each["rights"]
+    )
+
+
+def test_the_agenda_writes_a_calendar_without_a_name(vault):
+    told = on_vault("agenda", vault, "--ics", "days.ics", "--json")
+    json.loads(told.stdout)  # the sentence about the file goes elsewhere
+    text = (vault.parent / "days.ics").read_text("utf-8")
+    assert text.startswith("BEGIN:VCALENDAR")
+    assert text.count("BEGIN:VEVENT") > 3
+    names = {line["title"] for line in json.loads(told.stdout)["items"] if line["rights"]}
+    assert not [name for name in names if name in text]
+
+
+def test_a_calendar_never_replaces_the_vault(vault):
+    before = sha256(vault)
+    assert on_vault("agenda", vault, "--ics", "desk.dpo").exit_code == 1
+    assert sha256(vault) == before
 
 
 def test_an_empty_day_says_so(desk):

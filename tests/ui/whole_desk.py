@@ -23,6 +23,9 @@ SERVICES = (
     "papers",
     "register_papers",
     "agenda",
+    "reminders",
+    "tasks",
+    "calendars",
     "organisation",
     "search",
 )

@@ -30,7 +30,7 @@ from dpo_desk.ui.widgets.list_view import ListView
 
 _SETTLE_MS = 350  # after the last change, before the pages are drawn anew
 _FOR_SEVERAL = frozenset({papers.ACTIVITY, papers.PROCESSOR})
-_UNDATED = frozenset({papers.QUESTIONNAIRE})
+_UNDATED = frozenset({papers.QUESTIONNAIRE, papers.WEEK_LIST})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,7 +28,7 @@ from dpo_desk.ui.printing import ask_place
 from dpo_desk.ui.shell import Changed, Desk
 from dpo_desk.ui.theme import Scheme
 from dpo_desk.ui.widgets.basics import Button, Card, Label
-from dpo_desk.ui.widgets.editors import Choice
+from dpo_desk.ui.widgets.editors import Choice, Tick
 
 PARTS = (
     ("organisation", "building-2"),
@@ -123,6 +123,13 @@ class LookPart(QWidget):
         column.addWidget(
             _card(words("ui.settings.look.language"), words("ui.settings.look.language_help"), self.languages)
         )
+        self.tray = Tick(words("ui.settings.look.tray_on"))
+        self.tray.set_value(bool(choices.tray))
+        self.tray.changed.connect(lambda: choices.tell_in_tray(self.tray.value()))
+        if choices.tray is not None:
+            column.addWidget(
+                _card(words("ui.settings.look.tray"), words("ui.settings.look.tray_help"), self.tray)
+            )
         column.addStretch(1)
 
 

@@ -1,22 +1,33 @@
-"""Today: what is late, what is due, what the register lacks; each line one click from the place that mends it."""
+"""Today: what is late, what is due, what came due meanwhile, what the register lacks; each one click from its place."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from dpo_desk.services.agenda import Agenda, Group, Health, Item, ItemKind
+from dpo_desk.domain.reminders import stem
+from dpo_desk.services.agenda import Agenda, Group, Item
+from dpo_desk.services.due_items import reminder_of
+from dpo_desk.services.register_papers import WEEK_LIST
+from dpo_desk.services.reminders import Visit
 from dpo_desk.ui import theme
+from dpo_desk.ui.calendar_export import export_calendar
+from dpo_desk.ui.forms.inline import InlineForm
+from dpo_desk.ui.forms.today_forms import SnoozeForm, TaskForm
 from dpo_desk.ui.pages.base import Page
+from dpo_desk.ui.pages.register_print import print_sheet
+from dpo_desk.ui.pages.today_away import AwayCard
+from dpo_desk.ui.pages.today_health import HealthCard
+from dpo_desk.ui.pages.today_line import ItemLine, LineActions
 from dpo_desk.ui.shell import Changed, Desk
 from dpo_desk.ui.theme import Tone
-from dpo_desk.ui.widgets.basics import Button, Card, IconLabel, Label, Line, LinkButton
-from dpo_desk.ui.widgets.case_words import days_left, left_look, right_names
-from dpo_desk.ui.widgets.feedback import Bar, EmptyState
-from dpo_desk.ui.widgets.texts import Elided, breakable
+from dpo_desk.ui.widgets.basics import Button, Card, IconLabel, Label, Line
+from dpo_desk.ui.widgets.feedback import EmptyState
+from dpo_desk.ui.widgets.texts import breakable
 
 _GROUPS = tuple(Group)
 _GROUP_LOOK = {
@@ -26,170 +37,12 @@ _GROUP_LOOK = {
     Group.MONTH: ("calendar-days", None),
     Group.LATER: ("calendar-check", None),
     Group.WAITING: ("clock", None),
-}
-_PAGE_OF = {
-    ItemKind.CASE: "requests",
-    ItemKind.ACTIVITY_REVIEW: "register",
-    ItemKind.CLIENT_REVIEW: "clients",
-    ItemKind.CLIENT_CONTRACT_EXPIRY: "clients",
-    ItemKind.CONTRACT_EXPIRY: "processors",
-    ItemKind.ASSURANCE_EXPIRY: "processors",
-    ItemKind.PROCESSOR_REVIEW: "processors",
-    ItemKind.TRANSFER_REVIEW: "transfers",
-}
-_FIELD_OF = {
-    ItemKind.ACTIVITY_REVIEW: "review",
-    ItemKind.CLIENT_REVIEW: "review",
-    ItemKind.CLIENT_CONTRACT_EXPIRY: "contract",
-    ItemKind.CONTRACT_EXPIRY: "contract",
-    ItemKind.ASSURANCE_EXPIRY: "assurances",
-    ItemKind.PROCESSOR_REVIEW: "review",
-    ItemKind.TRANSFER_REVIEW: "review",
+    Group.SNOOZED: ("clock", None),
 }
 _MOST = 40  # lines of a group; the rest is in the list of its page
 _SIDE_BY_SIDE = 860
 _HEALTH_WIDTH = 300
-
-
-class ItemLine(QWidget):
-    """One thing that is due: what, who, when, and the next step as its button."""
-
-    def __init__(self, desk: Desk, item: Item) -> None:
-        super().__init__()
-        self._desk, self.item = desk, item
-        words = desk.words
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, theme.HALF, 0, theme.HALF)
-        line.setSpacing(theme.DOUBLE)
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(Elided(item.title, bold=True))
-        kind = right_names(words, item.rights) if item.rights else words(f"ui.today.kind.{item.kind}")
-        names.addWidget(Elided(words("ui.today.what", ref=item.ref, kind=kind), muted=True, size=0.92))
-        line.addLayout(names, 1)
-        line.addLayout(self._when())
-        step = words(f"case.step.{item.step}") if item.step else words("ui.today.review")
-        self.button = Button(step)
-        self.button.setMinimumWidth(theme.letters(25, self.button.font()))
-        told = days_left(words, item.days_left)
-        self.button.setAccessibleName(
-            words("ui.today.step_of", step=step, ref=item.ref, title=item.title, left=told)
-        )
-        self.button.clicked.connect(self.go)
-        line.addWidget(self.button)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def go(self) -> None:
-        """Open the place that mends it."""
-        kind = self.item.kind
-        self._desk.navigate(_PAGE_OF[kind], self.item.record, _FIELD_OF.get(kind, ""))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click anywhere on the line opens it."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.go()
-
-    def _when(self) -> QVBoxLayout:
-        words, item = self._desk.words, self.item
-        when, left_line = QVBoxLayout(), QHBoxLayout()
-        when.setSpacing(0)
-        left_line.setSpacing(theme.HALF)
-        tone, icon = left_look(item.days_left)
-        left = Label(days_left(words, item.days_left), tone=tone if tone is not Tone.NEUTRAL else None)
-        left_line.addWidget(left)
-        if icon:
-            left_line.insertWidget(0, IconLabel(icon, tone))
-        left_line.addStretch(1)
-        day = words.weekday_date(item.due) if item.due else words("ui.today.waiting")
-        due = Label(day, muted=True, size=0.92)
-        due.setMinimumWidth(theme.letters(27, due.font()))
-        when.addLayout(left_line)
-        when.addWidget(due)
-        return when
-
-
-class Figure(QWidget):
-    """One figure of the register's health: what, how many, a bar, and the way there."""
-
-    def __init__(self, desk: Desk, name: str, page: str) -> None:
-        super().__init__()
-        words = desk.words
-        self._words, self._name = words, name
-        title = words(f"ui.today.health.{name}.title")
-        column, head = QVBoxLayout(self), QHBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.HALF)
-        head.setSpacing(theme.STEP)
-        self.figure = Label(size=1.5, bold=True)
-        self._icon = IconLabel("circle-check", Tone.GOOD, 18)
-        self.button = LinkButton(words(f"ui.today.health.{name}.link"))
-        self.button.clicked.connect(lambda: desk.navigate(page))
-        head.addWidget(self._icon)
-        head.addWidget(self.figure)
-        head.addStretch(1)
-        head.addWidget(self.button)
-        column.addWidget(Label(title, bold=True, wrap=True))
-        column.addLayout(head)
-        self.bar = Bar(title)
-        column.addWidget(self.bar)
-        self._told = Label(muted=True, size=0.92, wrap=True)
-        column.addWidget(self._told)
-
-    def show_figure(self, figure: str, share: float, told: str, *, good: bool) -> None:
-        """Show a figure; ``share`` is how much is in order, 0 to 1."""
-        tone = Tone.GOOD if good else Tone.WARNING
-        self.figure.setText(figure)
-        self._icon.set_icon("circle-check" if good else "triangle-alert", tone)
-        self.bar.show_share(share, tone, told)
-        self._told.setText(told)
-        self.button.setAccessibleDescription(f"{figure} {told}")
-
-
-class HealthCard(Card):
-    """How the register and the requests stand."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._words = desk.words
-        self.body.setSpacing(theme.DOUBLE)
-        self.body.addWidget(Label(desk.words("ui.today.health.title"), size=1.15, bold=True))
-        self.figures: dict[str, Figure] = {}
-        pages = {
-            "register": "register",
-            "transfers": "transfers",
-            "contracts": "processors",
-            "requests": "requests",
-        }
-        for name, page in pages.items():
-            if self.figures:
-                self.body.addWidget(Line())
-            self.figures[name] = Figure(desk, name, page)
-            self.body.addWidget(self.figures[name])
-
-    def show_health(self, health: Health) -> None:
-        """Show these figures."""
-        words, complete = self._words, health.completeness
-        share = complete.settled / complete.asked if complete.asked else 0.0
-        self.figures["register"].show_figure(
-            words("ui.today.health.percent", share=int(share * 100)),
-            share,
-            words(
-                "ui.today.health.register.told",
-                settled=words.number(complete.settled),
-                asked=words.number(complete.asked),
-                count=health.activities,
-            ),
-            good=bool(complete.asked) and complete.settled == complete.asked,
-        )
-        self._count("transfers", health.transfers_not_valid, health.transfers)
-        self._count("contracts", health.without_contract, health.organisations)
-        self._count("requests", health.late_cases, health.open_cases)
-
-    def _count(self, name: str, bad: int, of: int) -> None:
-        told = self._words(f"ui.today.health.{name}.told", bad=self._words.number(bad), count=of)
-        share = (of - bad) / of if of else 1.0
-        self.figures[name].show_figure(self._words.number(bad), share, told, good=not bad)
+_LOOK_AGAIN_MS = 60_000  # a new day is noticed within a minute, also after the computer slept
 
 
 class TodayPage(Page):
@@ -197,19 +50,36 @@ class TodayPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, desk.words("ui.today.title"))
-        words = desk.words
         self._day = Label(muted=True)
         self.head.insertWidget(1, self._day, 0, Qt.AlignmentFlag.AlignBottom)
         self.lines: list[ItemLine] = []
-        self._due = QVBoxLayout()
+        self.form: InlineForm | None = None
+        self._waiting = False  # news came while a form was open
+        self._actions = LineActions(done=self._done, edit=self._edit, snooze=self._snooze, wake=self._wake)
+        self.away, self.health = AwayCard(desk, self.dismiss), HealthCard(desk)
+        self._build()
+        self._add_commands()
+        self._agenda: Agenda | None = None
+        self.refresh(None)
+        self._midnight = QTimer(self, interval=_LOOK_AGAIN_MS)
+        self._midnight.timeout.connect(self.look_again)
+        self._midnight.start()
+
+    # --- building ----------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._due, self._new = QVBoxLayout(), Card()
+        self._new.hide()
         self._due.setSpacing(theme.DOUBLE)
-        self.health = HealthCard(desk)
         page, self._columns = QWidget(), QBoxLayout(QBoxLayout.Direction.LeftToRight)
         page.setLayout(self._columns)
         page.setAutoFillBackground(False)
         self._columns.setContentsMargins(0, theme.STEP, 0, theme.TRIPLE)
         self._columns.setSpacing(theme.TRIPLE)
         due = QVBoxLayout()
+        due.setSpacing(theme.DOUBLE)
+        due.addWidget(self.away)
+        due.addWidget(self._new)
         due.addLayout(self._due)
         due.addStretch(1)
         self._columns.addLayout(due, 1)
@@ -223,6 +93,25 @@ class TodayPage(Page):
         self.area.setWidget(page)
         self.area.viewport().setAutoFillBackground(False)
         self.body.addWidget(self.area, 1)
+
+    def _add_commands(self) -> None:
+        desk, words = self.desk, self.desk.words
+        self.command("task", words("ui.today.task.new"), self.new_task, icon="list-checks", button=True)
+        self.command(
+            "print_week",
+            words("ui.today.print_week"),
+            lambda: print_sheet(desk, self, WEEK_LIST),
+            icon="printer",
+            shortcut="Ctrl+P",
+            menu=True,
+        )
+        self.command(
+            "calendar",
+            words("ui.today.calendar.command"),
+            lambda: export_calendar(desk, self),
+            icon="calendar-days",
+            menu=True,
+        )
         self.command(
             "new",
             words("ui.today.new"),
@@ -232,34 +121,149 @@ class TodayPage(Page):
             button=True,
             primary=True,
         )
-        self.refresh(None)
+
+    # --- the day -----------------------------------------------------------------------------------------------------
 
     def refresh(self, changed: Changed | None) -> None:
-        """Gather the day again."""
+        """Gather the day again; while a form is open, when it is closed."""
+        if self.form is not None:
+            self._waiting = True
+            return
         held = next((line.item.record for line in self.lines if line.button.hasFocus()), "")
         agenda = self.desk.services.agenda.agenda()
+        self._agenda = agenda
         self._day.setText(self.desk.words.weekday_date(agenda.today))
         self._show_items(agenda)
         self.health.show_health(agenda.health)
         again = next((line for line in self.lines if line.item.record == held), None)
         if held:
             (again.button if again else self.health.figures["register"].button).setFocus()
+        self.desk.lane.run(self.desk.services.reminders.visit, success=self._visited, parent=self)
+
+    def look_again(self) -> None:
+        """See whether another day has begun."""
+        if self._agenda is not None and self.desk.services.cases.today() != self._agenda.today:
+            self.desk.news.tell("day")
+
+    def keep(self) -> None:
+        """What is typed in an open form goes to the draft store."""
+        if self.form is not None:
+            self.form.keep()
+
+    def _visited(self, visit: Visit) -> None:
+        if visit.clock_is_back and visit.last_on is not None:
+            words = self.desk.words
+            self.banner.say(
+                words("ui.today.clock_is_back", today=visit.today, last=visit.last_on), Tone.WARNING
+            )
+        self.away.show_visit(visit)
+
+    def dismiss(self) -> None:
+        """What came due was seen."""
+        visit, self.away.visit = self.away.visit, None
+        if visit is None:
+            return
+        keys = [each.reminder.key for each in visit.came_due]
+        self.away.hide()
+        self.focus_first()
+        self.desk.lane.run(
+            lambda: self.desk.services.reminders.seen(keys), success=lambda _none: None, parent=self
+        )
+
+    # --- what can be done about a line -------------------------------------------------------------------------------
+
+    def new_task(self) -> None:
+        """Ask for a task, above the list."""
+        self._close_form()
+        self._new.show()
+        self._open_form(TaskForm(self.desk), self._new.body, "title", "ui.today.task.added")
+
+    def _edit(self, item: Item) -> None:
+        line = self._ready(item)
+        if line is not None:
+            form = TaskForm(self.desk, item.record)
+            form.add_delete(lambda: self._delete(item))
+            self._open_form(form, line.place, "title", "ui.today.task.changed")
+
+    def _snooze(self, item: Item) -> None:
+        line = self._ready(item)
+        if line is not None:
+            self._open_form(SnoozeForm(self.desk, line.key), line.place, "until", "ui.today.snooze.done")
+
+    def _wake(self, item: Item) -> None:
+        line = self._ready(item)
+        if line is not None:
+            key, words = line.key, self.desk.words
+            self._change(lambda: self.desk.services.reminders.wake(key), words("ui.today.snooze.woken"))
+
+    def _done(self, item: Item) -> None:
+        tasks, words = self.desk.services.tasks, self.desk.words
+        back = self._undo(lambda: tasks.undo(item.record))
+        self._change(lambda: tasks.done(item.record), words("ui.today.task.is_done"), back)
+
+    def _delete(self, item: Item) -> None:
+        tasks, words = self.desk.services.tasks, self.desk.words
+        draft = tasks.draft(item.record)
+        self._close_form()
+        back = self._undo(lambda: tasks.add(draft))
+        self._change(lambda: tasks.delete(item.record), words("ui.today.task.deleted"), back)
+
+    def _undo(self, do: Callable[[], object]) -> Callable[[], None]:
+        return lambda: self._change(do, self.desk.words("ui.today.taken_back"))
+
+    def _change(self, do: Callable[[], object], told: str, undo: Callable[[], None] | None = None) -> None:
+        def changed(_result: object) -> None:
+            self.desk.messages.note(told, undo)
+            self.desk.news.tell("tasks")
+
+        self.desk.lane.run(do, success=changed, parent=self)
+
+    def _ready(self, item: Item) -> ItemLine | None:
+        """The line of this thing as it stands once an open form is closed; it may have gone meanwhile."""
+        self._close_form()
+        wanted = stem(item.dated)
+        return next((line for line in self.lines if stem(line.item.dated) == wanted), None)
+
+    # --- forms in place ----------------------------------------------------------------------------------------------
+
+    def _open_form(self, form: InlineForm, place: QVBoxLayout, first: str, told: str) -> None:
+        self.form = form
+        place.addWidget(form)
+        form.saved.connect(lambda _result: self._form_saved(told))
+        form.left.connect(self._close_form)
+        form.show()
+        form.jump(first)
+
+    def _form_saved(self, told: str) -> None:
+        self._close_form()
+        self.desk.messages.note(self.desk.words(told))
+        self.desk.news.tell("tasks")
+
+    def _close_form(self) -> None:
+        form, self.form = self.form, None
+        if form is None:
+            return
+        self._new.hide()
+        form.keep()
+        form.hide()
+        form.deleteLater()
+        self.focus_first()
+        if self._waiting:
+            self._waiting = False
+            self.refresh(None)
+
+    # --- the keyboard ------------------------------------------------------------------------------------------------
 
     def focus_first(self) -> None:
         """Work begins with the most urgent line."""
         first = self.lines[0].button if self.lines else self.health.figures["register"].button
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go from line to line."""
-        by = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
-        at = next((n for n, line in enumerate(self.lines) if line.button.hasFocus()), None)
-        if not by or at is None:
-            super().keyPressEvent(event)
-            return
-        line = self.lines[max(0, min(len(self.lines) - 1, at + by))]
-        line.button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.area.ensureWidgetVisible(line, 0, theme.TRIPLE)
+    def _move(self, line: ItemLine, by: int) -> None:
+        at = self.lines.index(line) + by
+        other = self.lines[max(0, min(len(self.lines) - 1, at))]
+        other.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.area.ensureWidgetVisible(other, 0, theme.TRIPLE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The health stands below where there is no room beside."""
@@ -271,6 +275,8 @@ class TodayPage(Page):
         self.health.setMaximumWidth(16777215 if narrow else _HEALTH_WIDTH)
         self.health.setMinimumWidth(0 if narrow else _HEALTH_WIDTH)
 
+    # --- the list ----------------------------------------------------------------------------------------------------
+
     def _show_items(self, agenda: Agenda) -> None:
         while (taken := self._due.takeAt(0)) is not None:
             if (old := taken.widget()) is not None:
@@ -280,17 +286,17 @@ class TodayPage(Page):
         for group in _GROUPS:
             items = [item for item in agenda.items if item.group is group]
             if items:
-                self._due.addWidget(self._group(group, items))
+                self._due.addWidget(self._group(group, items, agenda))
         if not agenda.items:
             self._due.addWidget(EmptyState("calendar-check", self.desk.words("ui.today.empty")))
 
-    def _group(self, group: Group, items: Sequence[Item]) -> Card:
+    def _group(self, group: Group, items: Sequence[Item], agenda: Agenda) -> Card:
         words, card = self.desk.words, Card()
         icon, tone = _GROUP_LOOK[group]
         head = QHBoxLayout()
         head.setSpacing(theme.STEP)
         head.addWidget(IconLabel(icon, tone, 18))
-        head.addWidget(Label(words(f"ui.today.group.{group}"), bold=True, tone=tone))
+        head.addWidget(Label(words(f"agenda.group.{group}"), bold=True, tone=tone))
         head.addWidget(Label(words.number(len(items)), muted=True))
         head.addStretch(1)
         card.body.setSpacing(0)
@@ -299,7 +305,8 @@ class TodayPage(Page):
         for item in items[:_MOST]:
             if item is not items[0]:
                 card.body.addWidget(Line())
-            line = ItemLine(self.desk, item)
+            line = ItemLine(self.desk, item, self._actions, reminder_of(item, agenda.today))
+            line.button.moved.connect(partial(self._move, line))
             self.lines.append(line)
             card.body.addWidget(line)
         if len(items) > _MOST:

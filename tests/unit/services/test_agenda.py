@@ -16,10 +16,6 @@ TODAY = date(2026, 3, 2)
 UNKNOWN = {"known": "unknown"}
 
 
-def asked(desk, case, reason, on, proof="email", kind="identity"):
-    return desk.case_work.ask(case, QuestionDraft(kind=kind, reason=reason, proof=proof, on=on))
-
-
 def on(day):
     """A review on this day, as typed."""
     return {"next_on": day, "every_months": ""}
@@ -73,9 +69,11 @@ def test_everything_due_stands_in_one_list_the_most_urgent_first(desk):
     desk.cases.open_case(a_request(received="2026-01-30"))  # due today
     late = desk.cases.open_case(a_request(received="2026-01-05")).case.id
     waiting = desk.cases.open_case(a_request(received="2026-03-02")).case.id
-    asked(desk, waiting, "why", "2026-03-02")
+    desk.case_work.ask(
+        waiting, QuestionDraft(kind="identity", reason="Another name", proof="email", on="2026-03-02")
+    )
     done = desk.cases.open_case(a_request(received="2026-01-05")).case.id
-    desk.case_work.end_unanswered(done, "withdrawn")
+    desk.case_work.withdraw(done, "2026-03-02", "")
     items = desk.agenda.agenda().items
     assert [(item.kind, item.group, item.days_left) for item in items] == [
         (ItemKind.CASE, Group.LATE, -25),
@@ -150,6 +148,69 @@ def test_the_health_of_the_register_counts_what_lacks(desk):
     assert health.completeness == desk.register.completeness_by_kind()[RecordKind.ACTIVITY]
 
 
+def test_the_prudent_date_comes_first_but_late_is_only_what_is_past_its_due_date(desk):
+    desk.cases.open_case(a_request(received="2026-01-30"))  # prudent on 27 February, due on 2 March
+    item = desk.agenda.agenda().items[0]
+    assert (item.prudent, item.due, item.group, item.days_left) == (
+        date(2026, 2, 27),
+        date(2026, 3, 2),
+        Group.TODAY,
+        0,
+    )
+    assert group_of(date(2026, 3, 12), TODAY, date(2026, 3, 9)) is Group.WEEK
+    assert group_of(date(2026, 3, 1), TODAY, date(2026, 2, 1)) is Group.LATE
+
+
+def test_an_extension_stands_beside_its_request_only_where_its_last_day_is_another(desk):
+    desk.cases.open_case(a_request(received="2026-03-02"))
+    [item] = desk.agenda.agenda().items
+    assert item.extend_by == item.due
+
+
+def test_an_acknowledgement_that_is_owed_has_a_line_of_its_own_and_presses(desk):
+    case = desk.cases.open_case(a_request(received="2026-02-20", regime="us-ca", rights=("ccpa_know",))).case
+    kinds = [item.kind for item in desk.agenda.agenda().items]
+    assert kinds[0] is ItemKind.ACKNOWLEDGEMENT
+    assert desk.agenda.pressing_requests() == 1
+    desk.case_work.acknowledge(case.id, "2026-03-02")
+    assert ItemKind.ACKNOWLEDGEMENT not in [item.kind for item in desk.agenda.agenda().items]
+    assert desk.agenda.pressing_requests() == 0
+
+
+def test_a_person_who_does_not_answer_is_in_the_day_beside_the_waiting_request(desk):
+    case = desk.cases.open_case(a_request(received="2026-02-10")).case.id
+    asked = QuestionDraft(kind="identity", reason="Another name", proof="email", on="2026-02-12")
+    desk.case_work.ask(case, asked)
+    found = [(item.kind, item.group, item.step) for item in desk.agenda.agenda().items]
+    assert (ItemKind.UNANSWERED, Group.TODAY, "record_answer") in found
+
+
+def test_files_that_may_be_erased_are_one_proposal(desk):
+    for _ in range(2):
+        case = desk.cases.open_case(a_request(received="2026-03-02")).case.id
+        desk.case_work.withdraw(case, "2026-03-02", "")
+        desk.case_work.close(case)
+    assert desk.agenda.agenda().items == ()
+    desk.clock.go_to(2040, 1, 1)
+    day = desk.agenda.agenda()
+    assert [(item.kind, item.count, item.group) for item in day.items] == [(ItemKind.PURGE, 2, Group.TODAY)]
+    assert day.health.to_purge == 2
+
+
+def test_a_decision_of_adequacy_that_ends_is_told_where_something_goes_there(desk):
+    desk.clock.go_to(2031, 6, 1)
+    assert desk.agenda.agenda().items == ()
+    desk.register.transfers.save(None, a_transfer(country=given("GB")))
+    [item] = desk.agenda.agenda().items
+    assert (item.kind, item.title, item.due) == (ItemKind.ADEQUACY_EXPIRY, "GB", date(2031, 12, 27))
+
+
+def test_only_what_is_late_or_due_by_today_is_counted_for_today(desk):
+    desk.cases.open_case(a_request(received="2026-01-30"))
+    desk.cases.open_case(a_request(received="2026-03-02"))
+    assert desk.agenda.due_today() == 1
+
+
 def test_the_day_the_list_and_the_record_name_the_same_next_step(desk):
     activity = desk.register.activities.save(None, an_activity()).record.id
     case = desk.cases.open_case(a_request(received="2026-03-02")).case.id
@@ -163,8 +224,6 @@ def test_the_day_the_list_and_the_record_name_the_same_next_step(desk):
     desk.papers.finish(case, desk.papers.compose(case, "acknowledgement", "fr").letter)
     assert steps() == {"prove_identity"}
     desk.case_work.prove_identity(case, "Logged in", "2026-03-02")
-    assert steps() == {"search"}
-    desk.case_work.record_findings(case, [FindingDraft(activity=activity)])
     assert steps() == {"search"}
     desk.case_work.record_findings(
         case, [FindingDraft(activity=activity, outcome="found", data="City: Lyon")]

@@ -23,10 +23,11 @@ from dpo_desk.services.register_papers import (
     PROCESSOR,
     QUESTIONNAIRE,
     TRANSFERS,
+    WEEK_LIST,
     SheetOrder,
 )
 from dpo_desk.services.register_selection import RegisterOrder
-from tests.desks import a_client, a_processor, a_transfer, an_activity, given
+from tests.desks import a_client, a_processor, a_request, a_transfer, an_activity, given
 
 FR, EN = RegisterOrder(language="fr"), RegisterOrder(language="en")
 
@@ -278,3 +279,28 @@ def test_the_archived_status_set_for_many_shows_in_the_next_register(desk):
     saved = [desk.register.activities.save(None, an_activity(name=f"Number {n}")).record.id for n in range(3)]
     desk.register.activities.change(saved[:2], BulkChange(status=RecordStatus.ARCHIVED))
     assert "1 of 3" in flat(printed(desk, EN))
+
+
+# --- the list of the week --------------------------------------------------------------------------------------------
+
+
+def test_the_list_of_the_week_names_what_presses_by_reference_and_no_person(desk):
+    desk.cases.open_case(a_request(received="2026-01-30"))
+    desk.cases.open_case(a_request(received="2026-03-02"))  # due in a month
+    desk.register.processors.save(
+        None, a_processor(name="Adyen", review={"next_on": "2026-03-05", "every_months": ""})
+    )
+    order = SheetOrder(sheet=WEEK_LIST, language="en")
+    text = flat(printed(desk, order))
+    for word in ("R-2026-0001", "of access", "due 2 March 2026", "by 27 February 2026", "Adyen", "Due today"):
+        assert word in text
+    for word in ("Zoé", "Fictive", "R-2026-0002"):
+        assert word not in text
+    paper = desk.register_papers.finish(order)
+    assert (paper.template, paper.case, paper.person) == ("week_list", None, None)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_week_without_anything_says_so(desk, language):
+    text = flat(printed(desk, SheetOrder(sheet=WEEK_LIST, language=language)))
+    assert wording(language)("sheets.week_list.nothing") in text

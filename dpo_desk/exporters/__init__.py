@@ -1,0 +1,1 @@
+"""What goes to other programs, in forms they read."""
