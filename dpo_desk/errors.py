@@ -244,6 +244,38 @@ class TextEmpty(UserError):
     """There is not a word in the text file."""
 
 
+class FileUnreadable(UserError):
+    """A file the user gave cannot be read, or went away while it was read."""
+
+
+class FileNotOrdinary(UserError):
+    """What the user gave is no ordinary file: a folder, a pipe or a device."""
+
+
+class FileEmpty(UserError):
+    """There is not a byte in the file."""
+
+
+class FileTooLarge(UserError):
+    """The file is larger than any that is kept; ``limit`` is in megabytes."""
+
+
+class FileLarge(UserError):
+    """The file is so large that the user must want it; ``size`` and ``limit`` are in megabytes."""
+
+
+class FileChanged(UserError):
+    """The file was changed while it was read."""
+
+
+class FileOfOpenVault(UserError):
+    """The file is, or belongs to, a vault that is open: reading it would end its protection against other programs."""
+
+
+class Stopped(UserError):
+    """The user stopped the work before its end."""
+
+
 class LawFileRefused(RuleBroken):
     """A table of law the user chose is not sound; ``rule`` says what is wrong, ``line`` and ``key`` where."""
 
@@ -253,6 +285,10 @@ class LawFileRefused(RuleBroken):
 
 class OutputError(DeskError):
     """A printer, a signer or a target folder refused."""
+
+
+class TargetExists(OutputError):
+    """A file stands where a copy should go, and nobody said that it may be replaced."""
 
 
 class NoDisplay(DeskError):

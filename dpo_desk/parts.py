@@ -21,6 +21,7 @@ from dpo_desk.services.case_work import CaseWork
 from dpo_desk.services.cases import CaseService
 from dpo_desk.services.catalogues import CatalogueService
 from dpo_desk.services.clock import SystemClock
+from dpo_desk.services.files import FileService
 from dpo_desk.services.law_tables import LawTables
 from dpo_desk.services.letters import PaperService
 from dpo_desk.services.organisation import OrganisationService
@@ -57,6 +58,7 @@ class Parts:
     case_purge: CasePurge
     register: RegisterService
     papers: PaperService
+    files: FileService
     register_papers: RegisterPapers
     agenda: AgendaService
     reminders: ReminderService
@@ -177,6 +179,7 @@ def put_together(config: Path, clock: Clock | None = None) -> Parts:
         case_purge=CasePurge(work, now),
         register=register,
         papers=PaperService(work, now, case_work),
+        files=FileService(work, now),
         register_papers=RegisterPapers(work, now),
         agenda=AgendaService(work, now),
         reminders=ReminderService(work, now),

@@ -169,6 +169,7 @@ def window_services(parts: Parts, vault: WindowVault) -> Services:
         case_purge=parts.case_purge,
         register=parts.register,
         papers=parts.papers,
+        files=parts.files,
         register_papers=parts.register_papers,
         agenda=parts.agenda,
         reminders=parts.reminders,

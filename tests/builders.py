@@ -21,12 +21,14 @@ from dpo_desk.domain.activity import (
 from dpo_desk.domain.case import Channel, EntryKind, RequestCase, RightAsked, TimelineEntry
 from dpo_desk.domain.client import Client, ClientProcessing
 from dpo_desk.domain.facts import given, none
+from dpo_desk.domain.file import CaseFile, FileKind
 from dpo_desk.domain.ids import (
     ActivityId,
     CalendarId,
     CaseId,
     ClientId,
     EntryId,
+    FileId,
     PaperId,
     PersonId,
     ProcessorId,
@@ -195,6 +197,22 @@ def a_paper(pdf: bytes = PDF, **fields) -> Paper:
             "sha256": hashlib.sha256(pdf).hexdigest(),
             "size": len(pdf),
             "pages": 1,
+            **fields,
+        }
+    )
+
+
+def a_file(content: bytes = PDF, **fields) -> CaseFile:
+    """What is known of a file with these bytes."""
+    return CaseFile(
+        **{
+            "id": FileId(new_id()),
+            "name": "Demande de Zoé.pdf",
+            "media_type": "application/pdf",
+            "size": len(content),
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "kind": FileKind.ATTACHMENT,
+            "added_at": MOMENT,
             **fields,
         }
     )

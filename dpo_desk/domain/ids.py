@@ -14,6 +14,7 @@ PersonId = NewType("PersonId", str)
 CaseId = NewType("CaseId", str)
 PaperId = NewType("PaperId", str)
 EntryId = NewType("EntryId", str)
+FileId = NewType("FileId", str)
 
 # Rules and lists: the words of resources/law (``eu-gdpr``, ``access``, ``FR`` …).
 RegimeId = NewType("RegimeId", str)

@@ -7,6 +7,7 @@ import errno
 import os
 import secrets
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from dpo_desk.errors import DiskFull, OutputError, VaultBusy
@@ -22,20 +23,34 @@ def write_file(target: Path, content: bytes) -> None:
         DiskFull: There is no room.
         OutputError, VaultBusy: As ``require_place``.
     """
+    write_pieces(target, (content,), len(content))
+
+
+def write_pieces(target: Path, pieces: Iterable[bytes], size: int) -> None:
+    """
+    The same with content that comes piece by piece; what the pieces raise leaves everything as it was.
+
+    Raises:
+        DiskFull: There is no room for ``size`` bytes.
+        OutputError, VaultBusy: As ``require_place``.
+    """
     require_place(target)
     # Sixty letters of four bytes leave room for the rest within the 255 bytes of a name.
     fresh = target.with_name(f".{target.name[:60]}.{secrets.token_hex(4)}.new")
     try:
         with fresh.open("xb") as stream:
-            stream.write(content)
+            for piece in pieces:
+                stream.write(piece)
             stream.flush()
             os.fsync(stream.fileno())
         fresh.replace(target)
-    except OSError as error:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             fresh.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         if error.errno in _NO_ROOM:
-            raise DiskFull(needed=len(content)) from error
+            raise DiskFull(needed=size) from error
         raise OutputError(file=target.name, reason=error.strerror or type(error).__name__) from error
 
 
@@ -48,7 +63,7 @@ def require_place(target: Path) -> None:
             or a device, which a rename would replace for every program of the system.
         VaultBusy: The target is a vault that a program has open; papers never replace it.
     """
-    if _in_use(target):  # a vault that is open: what lies beside it says so
+    if in_use(target):  # a vault that is open: what lies beside it says so
         raise VaultBusy(file=target.name)
     if problem := _problem(target):
         raise OutputError(file=repr(target.name), reason=os.strerror(problem))
@@ -73,7 +88,8 @@ def _problem(target: Path) -> int:
     return 0 if os.access(target.parent, os.W_OK) else errno.EACCES
 
 
-def _in_use(target: Path) -> bool:
+def in_use(target: Path) -> bool:
+    """Whether the file is a vault that a program has open, as far as what lies beside it says."""
     try:
         real = target.resolve()
         return real.name != "" and real.with_name(f"{real.name}.lock").exists()

@@ -149,6 +149,7 @@ class CaseDesk:
         unit: UnitOfWork,
         case: RequestCase,
         kind: EntryKind,
+        /,  # a fact may have any name
         *,
         text: str = "",
         **facts: str,

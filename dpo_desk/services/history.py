@@ -15,6 +15,7 @@ _WORDS = {
     "right": "law.right",
     "result": "case.result",
     "calendar": "law.calendar",
+    "kind": "case.file",
 }
 # Kinds that tell different things by one of their facts.
 _BY = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,10 +15,12 @@ from dpo_desk.domain.catalogue import Term, TermKind
 from dpo_desk.domain.client import Client
 from dpo_desk.domain.completeness import Completeness, Gap
 from dpo_desk.domain.facts import Known
+from dpo_desk.domain.file import CaseFile, FileKind
 from dpo_desk.domain.ids import (
     ActivityId,
     CaseId,
     ClientId,
+    FileId,
     PaperId,
     PersonId,
     ProcessorId,
@@ -678,6 +680,56 @@ class Papers(Protocol):
         ...
 
 
+class Source(Protocol):
+    """Where the bytes of a file come from."""
+
+    def read(self, most: int, /) -> bytes:
+        """The next bytes, at most this many; none at the end."""
+        ...
+
+
+class Files(Protocol):
+    """The files of the requests; never changed, and their bytes go for good when they are purged."""
+
+    def add(self, file: CaseFile, source: Source) -> None:
+        """
+        Keeps the file with the bytes of the source, piece by piece.
+
+        Raises ``NotFound`` when its case is not there, ``FileChanged`` when size or SHA-256 are not those of the
+        source: what was read until then must not be committed.
+        """
+        ...
+
+    def get(self, file: FileId) -> CaseFile:
+        """What is known of the file. Raises ``NotFound``."""
+        ...
+
+    def of_case(self, case: CaseId) -> tuple[CaseFile, ...]:
+        """The files of the case, oldest first, the purged ones too."""
+        ...
+
+    def held(self, kind: FileKind) -> tuple[CaseFile, ...]:
+        """The files of this kind whose bytes are still there, oldest first."""
+        ...
+
+    def pieces(self, file: FileId) -> Iterator[bytes]:
+        """
+        The bytes, piece by piece.
+
+        Raises ``NotFound``; ``RuleBroken`` ``file_purged``; at the end ``VaultDamaged`` when they do not fit their
+        SHA-256.
+        """
+        ...
+
+    def purge(self, file: FileId, day: date, reason: str) -> CaseFile:
+        """The file without its bytes, its name and its note. Raises ``NotFound``, ``RuleBroken`` ``file_purged``."""
+        ...
+
+    def total_size(self) -> int:
+        """How many bytes of files the vault holds."""
+        ...
+
+
 class OrganisationStore(Protocol):
     """The one organisation of the vault."""
 
@@ -753,6 +805,8 @@ class UnitOfWork(Protocol):
     def purges(self) -> Purges: ...  # noqa: D102
     @property
     def papers(self) -> Papers: ...  # noqa: D102
+    @property
+    def files(self) -> Files: ...  # noqa: D102
     @property
     def drafts(self) -> Drafts: ...  # noqa: D102
     @property

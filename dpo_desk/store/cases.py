@@ -35,8 +35,9 @@ from dpo_desk.store.records import Numbered, Order, Repository, chips_of
 # none, then ended ones, newest first.
 _SUSPENDED = 10_000_000
 _DONE = 20_000_000
-# By name: the rows of papers know those of cases, not the other way round.
+# By name: the rows of papers and files know those of cases, not the other way round.
 _PAPERS = table("papers", column("uid", String), column("case_uid", String))
+_FILES = table("files", column("uid", String), column("case_uid", String))
 _STATES = tuple(CaseState)
 
 
@@ -205,12 +206,15 @@ class CaseRepository(Repository[CaseId, RequestCase, CaseLine, CaseRow]):
         self._session.flush()
 
     def delete(self, record: CaseId) -> None:
-        """Takes the request away with its timeline and its papers. Raises ``NotFound``."""
+        """Takes the request away with its timeline, its papers and its files. Raises ``NotFound``."""
         papers = self._session.scalars(select(_PAPERS.c.uid).where(_PAPERS.c.case_uid == record)).all()
+        files = self._session.scalars(select(_FILES.c.uid).where(_FILES.c.case_uid == record)).all()
         super().delete(record)
         for paper in papers:
             self._shared.search.drop(paper)
             self._shared.audit.record("deleted", "paper", paper)
+        for file in files:
+            self._shared.audit.record("deleted", "file", file)
 
     # -- how it is kept
 

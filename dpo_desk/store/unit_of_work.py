@@ -24,6 +24,7 @@ from dpo_desk.store.clients import ClientRepository
 from dpo_desk.store.counters import Counters
 from dpo_desk.store.drafts import DraftRepository
 from dpo_desk.store.engine import READONLY
+from dpo_desk.store.files import FileRepository
 from dpo_desk.store.gaps import GapRepository
 from dpo_desk.store.organisation import OrganisationRepository
 from dpo_desk.store.papers import PaperRepository
@@ -201,6 +202,11 @@ class SqlUnitOfWork:
     def papers(self) -> PaperRepository:
         """Finished papers and their bytes."""
         return PaperRepository(self._shared)
+
+    @cached_property
+    def files(self) -> FileRepository:
+        """The files of the requests and their bytes."""
+        return FileRepository(self._shared)
 
     @cached_property
     def drafts(self) -> DraftRepository:

@@ -10,6 +10,7 @@ from dpo_desk.services.case_purge import CasePurge
 from dpo_desk.services.case_work import CaseWork
 from dpo_desk.services.cases import CaseService
 from dpo_desk.services.catalogues import CatalogueService
+from dpo_desk.services.files import FileService
 from dpo_desk.services.law_tables import LawTables
 from dpo_desk.services.letters import PaperService
 from dpo_desk.services.organisation import OrganisationService
@@ -34,6 +35,7 @@ class Services:
     case_purge: CasePurge
     register: RegisterService
     papers: PaperService
+    files: FileService
     register_papers: RegisterPapers
     agenda: AgendaService
     reminders: ReminderService

@@ -7,6 +7,7 @@ stands what it holds, as JSON.
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from dpo_desk.domain.catalogue import Term, TermKind
 from dpo_desk.domain.client import Client
 from dpo_desk.domain.completeness import Completeness, Gap, Severity
 from dpo_desk.domain.facts import Fact, Known, none, proposed
+from dpo_desk.domain.file import FileKind
 from dpo_desk.domain.ids import new_id
 from dpo_desk.domain.organisation import Organisation
 from dpo_desk.domain.paper import Paper, PaperKind
@@ -27,7 +29,7 @@ from dpo_desk.domain.transfer import Transfer
 from dpo_desk.domain.version import Dismissal, Validation
 from dpo_desk.services.ports import KeptText, UnitOfWork
 from dpo_desk.store import contents, migrate
-from tests.builders import PDF, a_case, a_paper, a_person, an_activity, an_entry
+from tests.builders import PDF, a_case, a_file, a_paper, a_person, an_activity, an_entry
 from tests.store.desk import FILES
 from tests.store.strategies import filled
 from tests.store.vaults import PASSPHRASE
@@ -51,6 +53,7 @@ def everything(unit: UnitOfWork) -> dict[str, object]:
         "cases": [contents.plain(each) for each in cases],
         "timeline": [contents.plain(entry) for case in cases for entry in unit.timeline.of(case.id)],
         "papers": [contents.plain(each) for each in papers],
+        "files": [contents.plain(file) for case in cases for file in unit.files.of_case(case.id)],
         "draft": unit.drafts.find("case"),
         "history": [
             contents.plain(version)
@@ -127,6 +130,10 @@ def fill(unit: UnitOfWork) -> None:
     unit.papers.add(paper, PDF)
     unit.papers.add(a_paper(kind=PaperKind.REGISTER, number="A-2026-0001"), PDF)
     unit.timeline.add(filled(TimelineEntry, id=new_id(), case=full_case.id, paper=paper.id))
+    for kind in FileKind:
+        file = a_file(case=full_case.id, name=ODD, kind=kind, note=ODD)
+        unit.files.add(file, io.BytesIO(PDF))
+    unit.files.purge(file.id, file.added_at.date(), ODD)
     unit.drafts.keep("case", {"name": ODD, "rights": ["access"]})
     _history(unit, unit.activities.get(activity.id))
 
