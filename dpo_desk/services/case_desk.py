@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from dpo_desk.domain.case import RUNNING, EntryKind, RequestCase, TimelineEntry
 from dpo_desk.domain.case_steps import Around, Obstacle, Verb, next_steps, obstacle, running_state
+from dpo_desk.domain.file import CaseFile, FileKind
 from dpo_desk.domain.ids import CaseId, EntryId, new_id
 from dpo_desk.domain.paper import Paper
 from dpo_desk.domain.people import Person
@@ -51,6 +52,13 @@ class CaseView:
     def step(self, verb: Verb) -> Step:
         """The step of this verb."""
         return next(each for each in self.steps if each.verb is verb)
+
+
+def identity_copies(unit: UnitOfWork, case: CaseId) -> tuple[CaseFile, ...]:
+    """The copies of identity documents of a request that are still there."""
+    return tuple(
+        each for each in unit.files.of_case(case) if each.kept and each.kind is FileKind.IDENTITY_COPY
+    )
 
 
 Change = Callable[[UnitOfWork, RequestCase], RequestCase]
@@ -118,6 +126,7 @@ class CaseDesk:
             case,
             counted,
             today,
+            identity_copies=len(identity_copies(unit, case.id)),
             open_tasks=sum(task.done_on is None for task in unit.tasks.of_case(case.id)),
         )
 

@@ -33,7 +33,7 @@ from dpo_desk.errors import RuleBroken, StepNotPossible
 from dpo_desk.library.lawbook import ground, grounds
 from dpo_desk.services import parsing
 from dpo_desk.services.case_clock import law_of
-from dpo_desk.services.case_desk import CaseDesk, CaseView
+from dpo_desk.services.case_desk import CaseDesk, CaseView, identity_copies
 from dpo_desk.services.case_search import concerned_by
 from dpo_desk.services.intake import FindingDraft, parse_finding
 from dpo_desk.services.ports import Task, UnitOfWork
@@ -442,6 +442,7 @@ class CaseWork(CaseDesk):
     def answered(self, unit: UnitOfWork, case: RequestCase, day: date) -> RequestCase:
         """The request as answered on this day, with its line in the history; not yet saved."""
         self.tell(unit, case, EntryKind.ANSWERED, day=day.isoformat())
+        self._erase_copies(unit, case)
         law = law_of(case)
         rights = tuple(_done(each, day, told=law.right(each.right).told_is_done) for each in case.rights)
         decided = replace(case, rights=rights)
@@ -510,6 +511,13 @@ class CaseWork(CaseDesk):
         how = found.parse(parsing.choice(Notice), draft.how or Notice.EMAIL, f"{place}.how", Notice.EMAIL)
         return replace(told, on=day, how=how, impossible=why)
 
+    def _erase_copies(self, unit: UnitOfWork, case: RequestCase) -> None:
+        """Copies of identity documents have served when a request is answered (GDPR Art. 5(1)(c), (e))."""
+        for copy in identity_copies(unit, case.id):
+            unit.files.purge(copy.id, self.today_in(unit), SERVED)
+            facts = {"sha256": copy.sha256, "kind": copy.kind, "reason": SERVED}
+            self.tell(unit, case, EntryKind.FILE_PURGED, **facts)
+
     def _lifting_task(self, unit: UnitOfWork, case: RequestCase) -> None:
         """A restriction is lifted only after the person was told (Art. 18(3)): a task keeps it in sight."""
         if any(task.title == LIFTING for task in unit.tasks.of_case(case.id)):
@@ -518,6 +526,9 @@ class CaseWork(CaseDesk):
         unit.tasks.save(Task(id=new_id(), title=LIFTING, due_on=due, case=case.id))
         self.tell(unit, case, EntryKind.TASK, what="lifting")
 
+
+SERVED = "served"
+"""The reason for which the program itself erases a copy; it is told in words of the reader's language."""
 
 LIFTING = "lifting"
 """The title of the task the program itself sets; it is told in words of the reader's language."""

@@ -7,6 +7,7 @@ from datetime import date
 
 from dpo_desk.domain.case import EntryKind, TimelineEntry
 from dpo_desk.library.wording import Wording
+from dpo_desk.services.case_work import SERVED
 
 _DAYS = frozenset({"received", "due", "prudent", "day", "before"})
 # A fact whose value is a word of a list -> where the words of the list stand.
@@ -63,4 +64,6 @@ def _said(name: str, text: str, words: Wording) -> object:
         return date.fromisoformat(text)
     if name in _WORDS and text:
         return words(f"{_WORDS[name]}.{text}")
+    if name == "reason" and text == SERVED:
+        return words("case.file.served")
     return int(text) if name in {"count", "all"} else text

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from dpo_desk.domain.facts import Fact, Known
 from dpo_desk.domain.ids import CalendarId
-from dpo_desk.domain.organisation import TIME_ZONE, Contact, Organisation
+from dpo_desk.domain.organisation import TIME_ZONE, Contact, LeadDays, Organisation
 from dpo_desk.domain.people import PostalAddress
 from dpo_desk.library.calendars import NO_HOLIDAYS, calendar_ids
-from dpo_desk.library.lawbook import authorities, authority_for
+from dpo_desk.library.lawbook import authorities, authority_for, regimes
 from dpo_desk.services import parsing
 from dpo_desk.services.checker import Checker
 from dpo_desk.services.ports import UnitOfWork, Work
@@ -53,6 +54,8 @@ class OrganisationDraft:
     dpo_phone: str = ""
     letters_from: AddressDraft = AddressDraft()
     holiday_calendar: str = Organisation.holiday_calendar
+    closed_days: str = ""  # one a line
+    lead_days: str = ""  # "14, 7, 3, 1" for all rights; "access: 20, 10" for one
     authority: str = Organisation.authority
     to_clarify: str = ""
 
@@ -134,6 +137,8 @@ def draft_of(organisation: Organisation) -> OrganisationDraft:
         dpo_phone=organisation.dpo.phone,
         letters_from=_say_address(organisation.letters_from),
         holiday_calendar=organisation.holiday_calendar,
+        closed_days="\n".join(day.isoformat() for day in organisation.closed_days),
+        lead_days="\n".join(map(_say_lead, organisation.lead_days)),
         authority=organisation.authority,
         to_clarify=organisation.to_clarify,
     )
@@ -165,6 +170,36 @@ def _say_address(address: PostalAddress) -> AddressDraft:
     )
 
 
+def _closed_days(text: str, found: parsing.Fields) -> tuple[date, ...]:
+    none: tuple[str, ...] = ()
+    lines = found.parse(parsing.lines, text, "closed_days", none)
+    return tuple(sorted({found.parse(parsing.day, line, "closed_days", date.min) for line in lines}))
+
+
+def _say_lead(lead: LeadDays) -> str:
+    days = ", ".join(map(str, lead.days))
+    return f"{lead.right}: {days}" if lead.right else days
+
+
+def _lead_days(text: str, found: parsing.Fields) -> tuple[LeadDays, ...]:
+    """How long before the prudent date reminders come, the longest first; one line for each right that differs."""
+    none: tuple[str, ...] = ()
+    known = {right.id for law in regimes() for right in law.rights}
+    leads: dict[str, LeadDays] = {}
+    for line in found.parse(parsing.lines, text, "lead_days", none):
+        right, colon, numbers = line.rpartition(":")
+        right = right.strip()
+        if colon and right not in known:
+            found.refuse("lead_days", "unknown_choice")
+            continue
+        days = {
+            found.parse(parsing.whole_number, number, "lead_days", 0)
+            for number in numbers.replace(",", " ").split()
+        }
+        leads[right] = LeadDays(right=right, days=tuple(sorted(days, reverse=True)))
+    return tuple(leads.values())
+
+
 def _parse(draft: OrganisationDraft, old: Organisation, found: parsing.Fields) -> Organisation:
     if draft.holiday_calendar not in calendar_ids():
         found.refuse("holiday_calendar", "unknown_choice")
@@ -189,6 +224,8 @@ def _parse(draft: OrganisationDraft, old: Organisation, found: parsing.Fields) -
         ),
         letters_from=parsing.address(draft.letters_from, "letters_from.", found),
         holiday_calendar=CalendarId(draft.holiday_calendar),
+        closed_days=_closed_days(draft.closed_days, found),
+        lead_days=_lead_days(draft.lead_days, found),
         authority=draft.authority,
         to_clarify=found.parse(parsing.prose, draft.to_clarify, "to_clarify", ""),
     )

@@ -87,6 +87,15 @@ class OrganisationForm(Form):
             "holiday_calendar", Choice(calendars), self._say("calendar"), help_text=self._say("calendar_help")
         )
         self.add(
+            "closed_days",
+            TextBlock(lines=2),
+            self._say("closed_days"),
+            help_text=self._say("closed_days_help"),
+        )
+        self.add(
+            "lead_days", TextBlock(lines=2), self._say("lead_days"), help_text=self._say("lead_days_help")
+        )
+        self.add(
             "authority",
             Choice(sorted(offices, key=lambda o: o[1])),
             self._say("authority"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -45,7 +45,7 @@ class SettingsPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, desk.words("ui.settings.title"))
-        self.form = OrganisationForm(desk, lambda values: desk.services.organisation.save(typed(values)))
+        self.form = OrganisationForm(desk, self._save_organisation)
         self.form.saved.connect(self._saved)
         self.catalogues, self.source = CataloguesPart(desk), SourcePart(desk)
         self.look, self.safety = LookPart(desk), SafetyPart(desk)
@@ -101,8 +101,13 @@ class SettingsPage(Page):
     def _open(self) -> None:
         self.form.open(KEY, shown(self.desk.services.organisation.draft()))
 
+    def _save_organisation(self, values: Mapping[str, object]) -> object:
+        stored = self.desk.services.organisation.save(typed(values))
+        self.desk.services.cases.recount()  # a closed day may have come or gone
+        return stored
+
     def _saved(self, _organisation: object) -> None:
-        self.desk.news.tell("organisation")
+        self.desk.news.tell("organisation", "cases")
         self.desk.messages.note(self.desk.words("ui.settings.saved"))
 
 
