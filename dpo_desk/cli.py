@@ -5,40 +5,25 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time
+from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, cast
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Annotated
 
 import typer
 
 from dpo_desk import __version__
+from dpo_desk.cli_deadline import Asked, count
 from dpo_desk.domain.completeness import Gap
-from dpo_desk.domain.deadlines import (
-    Deadline,
-    MomentDeadline,
-    Suspension,
-    SuspensionKind,
-    event_deadline,
-    moment_deadline,
-    reply_deadline,
-)
-from dpo_desk.domain.ids import CalendarId, EventId, RegimeId, RightId
-from dpo_desk.domain.law import Regime, Unit
 from dpo_desk.domain.organisation import TIME_ZONE
 from dpo_desk.errors import DeskError, DraftError, FieldError, NoDisplay, OutputError
-from dpo_desk.library.calendars import calendar, calendar_ids
-from dpo_desk.library.lawbook import regime as regime_of
-from dpo_desk.library.lawbook import regimes
 from dpo_desk.library.wording import Wording
 from dpo_desk.parts import Parts, can_draw, config_folder, put_together, words_for
 from dpo_desk.services import parsing
 from dpo_desk.services.atomic import require_place, write_file
 from dpo_desk.services.due_items import Item
-from dpo_desk.services.explain import explain, unchecked
 from dpo_desk.services.gap_words import gap_text
 from dpo_desk.services.item_words import kind_of, step_of, title_of
 from dpo_desk.services.register_selection import BOOKS, Book, RegisterOrder
@@ -253,7 +238,7 @@ def backup(
 
 @cli.command("deadline")
 def deadline_command(
-    regime: Annotated[str, typer.Argument(metavar="LAW", show_default=False)],
+    regime: Annotated[str, typer.Argument(metavar="REGIME", show_default=False)],
     event: Annotated[str, typer.Argument(metavar="EVENT", show_default=False)],
     received: Annotated[str, typer.Argument(metavar="RECEIVED", show_default=False)],
     calendar_id: Annotated[str, typer.Option("--calendar", metavar="ID")] = "FR",
@@ -270,30 +255,31 @@ def deadline_command(
     """
     Compute a deadline with its trace; no vault is needed.
 
-    LAW is eu-gdpr, uk-gdpr, us-ca, policy-promises or breach; EVENT is a period (reply, extension_notice …) or a right
-    (access …); RECEIVED is a day, or a moment (2026-11-20T16:30) where hours are counted.
+    REGIME is eu-gdpr, uk-gdpr, us-ca, policy-promises or breach; EVENT is the period (reply, extension_notice …) or a
+    right (access …); RECEIVED is a day, or a moment (2026-11-20T16:30) where hours are counted.
     """
     words = words_for(lang)
-    pauses = {"identity": suspended or [], "clarification": clarification or [], "fee": fee or []}
+    asked = Asked(
+        regime=regime,
+        event=event,
+        received=received,
+        calendar=calendar_id,
+        zone=zone,
+        extended=extended,
+        questions={
+            "identity": tuple(suspended or ()),
+            "clarification": tuple(clarification or ()),
+            "fee": tuple(fee or ()),
+        },
+        closed=tuple(closed or ()),
+    )
     with telling(words):
-        counted = _compute(
-            regime, event, received, calendar_id, zone, pauses, closed or [], extended=extended
-        )
-    result, law = counted
+        counted = count(asked)
     if as_json:
-        typer.echo(json.dumps(_json(result, law, words), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(counted.json(words), ensure_ascii=False, indent=2))
         return
-    for sentence in (*explain(result, words), *unchecked(result, law, words)):
+    for sentence in (*counted.sentences(words), *counted.dates(words)):
         typer.echo(sentence)
-    for name in ("nominal", "due", "prudent"):
-        found = getattr(result, name)
-        typer.echo(words(f"cli.{name}", day=_day_or_moment(found, words) or words("cli.suspended")))
-
-
-def _day_or_moment(found: date | datetime | None, words: Wording) -> str:
-    if isinstance(found, datetime):
-        return words.moment(found)
-    return words.weekday_date(found) if found else ""
 
 
 @cli.command()
@@ -351,92 +337,3 @@ def window(
 
         parts = put_together(config or config_folder())
         sys.exit(open_window(parts, words, config or config_folder(), vault))
-
-
-def _compute(
-    regime_id: str,
-    event: str,
-    received: str,
-    calendar_id: str,
-    zone: str,
-    pauses: Mapping[str, list[str]],
-    closed: list[str],
-    *,
-    extended: bool,
-) -> tuple[Deadline | MomentDeadline, Regime]:
-    with parsing.fields() as found:
-        began = found.parse(_began(zone), received, "RECEIVED", _NEVER)
-        if regime_id not in {r.id for r in regimes()}:
-            found.refuse("LAW", "unknown_choice")
-        if calendar_id not in calendar_ids():
-            found.refuse("--calendar", "unknown_choice")
-        suspensions = tuple(
-            _suspension(kind, text, found) for kind, texts in pauses.items() for text in texts
-        )
-        shut = [found.parse(parsing.day, text, "--closed", date.min) for text in closed]
-    day = began.date()
-    law = regime_of(RegimeId(regime_id), day)
-    days = calendar(CalendarId(calendar_id)).with_closed(shut)
-    if event in {each.id for each in law.events}:
-        named = law.event(EventId(event))
-        if law.period(named.period).unit is Unit.HOURS:
-            return moment_deadline(law.period(named.period), began), law
-        return event_deadline(law, named, day, days, extended=extended, suspensions=suspensions), law
-    if event in {each.id for each in law.rights}:
-        notice = day if extended else None
-        right = law.right(RightId(event))
-        return (
-            reply_deadline(law, right, day, days, extension_notice_sent=notice, suspensions=suspensions),
-            law,
-        )
-    known = ", ".join([*(each.id for each in law.events), *(each.id for each in law.rights)])
-    raise FieldError("EVENT", "not_one_of", known=known)
-
-
-_NEVER = datetime.min.replace(tzinfo=UTC)
-
-
-def _began(zone: str) -> Callable[[str, str], datetime]:
-    """A reader for a moment in this zone, or for a day, which is its first moment."""
-
-    def read(untrusted: str, field: str) -> datetime:
-        try:
-            place = ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError):
-            raise FieldError("--zone", "unknown_choice") from None
-        if "T" not in untrusted:
-            return datetime.combine(parsing.day(untrusted, field), time(), place)
-        try:
-            moment = datetime.fromisoformat(untrusted)
-        except ValueError:
-            raise FieldError(field, "not_a_date") from None
-        return moment.astimezone(place) if moment.tzinfo else moment.replace(tzinfo=place)
-
-    return read
-
-
-def _suspension(kind: str, text: str, found: parsing.Fields) -> Suspension:
-    option = "--suspended" if kind == "identity" else f"--{kind}"
-    start, dots, end = text.partition("..")
-    if not dots:
-        found.refuse(option, "not_a_date")
-    asked = found.parse(parsing.day, start, option, date.min)
-    until = found.parse(parsing.day_or_none, end, option, None)
-    return Suspension(
-        kind=cast("SuspensionKind", kind), asked=asked, received=until, prompt=True, justified=True
-    )
-
-
-def _json(result: Deadline | MomentDeadline, law: Regime, words: Wording) -> dict[str, object]:
-    def told(found: date | datetime | None) -> str | None:
-        return found.isoformat() if found else None
-
-    return {
-        **{name: told(getattr(result, name)) for name in ("nominal", "due", "prudent")},
-        "without_holidays": isinstance(result, Deadline) and result.without_holidays,
-        "trace": [
-            {"rule": step.rule, "day": told(step.day), "sources": list(step.sources)} for step in result.trace
-        ],
-        "words": list(explain(result, words)),
-        "unchecked": list(unchecked(result, law, words)),
-    }

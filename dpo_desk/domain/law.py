@@ -34,7 +34,7 @@ class Source:
 
 
 class Unit(StrEnum):
-    """What a period is counted in; ``domain.deadlines.ENDS`` has one function for each."""
+    """What a period is counted in; ``domain.days.ENDS`` has one function for each that ends on a day."""
 
     HOURS = "hours"  # elapsed; no day off makes them longer
     DAYS = "days"
@@ -81,7 +81,8 @@ class Period:
     A length of time from an event.
 
     ``roll``: it may not end on a day off. ``strict``: the prudent date counts the first day as day 1, as a careful
-    reading of the text may. ``extended`` names the longer period after a timely notice.
+    reading of the text may. ``extended`` names the longer period after a timely notice. ``analogy``: no text sets it;
+    the provisions are those of a case like it.
     """
 
     id: str
@@ -96,12 +97,13 @@ class Period:
     identity: Effect = Effect.NONE
     clarification: Effect = Effect.NONE
     fee: Effect = Effect.NONE
+    analogy: bool = False
     valid_from: date = date.min
     valid_to: date | None = None
 
     def in_force(self, day: date) -> bool:
         """Whether it applies to what happens on this day."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+        return _in_force(self, day)
 
 
 class Scope(StrEnum):
@@ -109,10 +111,29 @@ class Scope(StrEnum):
 
     ALL = "all"
     PROVIDED = "provided"  # consent or contract: what the person provided
+    CONSENT = "consent"
     BALANCE = "balance"  # legitimate interests or a public task
     MARKETING = "marketing"
     AUTOMATED = "automated"
     FRAUD = "fraud"
+
+
+class LetterType(StrEnum):
+    """What a letter in the course of a request is for."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    IDENTITY_REQUEST = "identity_request"
+    CLARIFICATION_REQUEST = "clarification_request"
+    EXTENSION_NOTICE = "extension_notice"
+    FULL_GRANT = "full_grant"
+    PARTIAL_GRANT = "partial_grant"
+    REFUSAL = "refusal"
+    NO_DATA = "no_data"
+    CLOSING = "closing"
+    FEE_NOTICE = "fee_notice"
+    LIFTING = "lifting"  # of a restriction
+    RECIPIENTS_NOTICE = "recipients_notice"
+    BREACH = "breach"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,14 +141,16 @@ class Right:
     """A right of the data subject and what handling it may involve."""
 
     id: RightId
+    statute: str  # id of the source its articles are in
     articles: tuple[str, ...]  # bare numbers, the most telling first: "15", "21(2)"
     reply: str  # id of the period of the answer
     extended: str  # id of the period after a timely extension notice; empty when none is possible
+    extension_notice: str  # id of the period in which that notice must go out; empty when none is possible
     identity_may_be_asked: bool
     at_once: bool  # what was asked for takes effect on receipt; only the answer has a period
     acknowledge: str = ""  # id of the period of a mandatory acknowledgement
     search: Scope = Scope.ALL
-    letters: tuple[str, ...] = ()  # types of letters that fit
+    letters: tuple[LetterType, ...] = ()  # those that fit
     grounds: tuple[str, ...] = ()  # codes of grounds a refusal may rest on
     tells_recipients: bool = False  # what was granted is told to recipients (Art. 19)
     told_is_done: bool = False  # the answer itself is what was asked for
@@ -143,9 +166,14 @@ class Right:
         """The number of its main article."""
         return self.articles[0]
 
+    @property
+    def citation(self) -> Citation:
+        """Its main article as a provision of its statute."""
+        return Citation(f"{self.statute}:{self.article}")
+
     def in_force(self, day: date) -> bool:
         """Whether it may be used on this day."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+        return _in_force(self, day)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,10 +188,11 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True)
 class Retention:
-    """How long the file of a request is kept after it was closed; a proposal where ``source`` says so."""
+    """How long the file of a request is kept after it was closed; a proposal where the note of the source says so."""
 
     months: int
     articles: tuple[Citation, ...]
+    identity_copies: Start  # what copies of identity documents do not outlast
 
     def ends(self, closed: date) -> date:
         """The first day on which the file may go."""
@@ -207,7 +236,7 @@ class Regime:
 
     def in_force(self, day: date) -> bool:
         """Whether it applies to what happens on this day."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+        return _in_force(self, day)
 
     def right(self, right: RightId) -> Right:
         """The right of this id. Raises ``NotFound``."""
@@ -228,6 +257,10 @@ class Regime:
     def lead_days_of(self, right: RightId) -> tuple[int, ...]:
         """How long before the prudent date reminders of this right come. Raises ``NotFound``."""
         return self.right(right).lead_days or self.lead_days
+
+
+def _in_force(rule: Period | Right | Regime, day: date) -> bool:
+    return rule.valid_from <= day and (rule.valid_to is None or day <= rule.valid_to)
 
 
 def _named(things: tuple[_Named, ...], name: str) -> _Named:

@@ -19,7 +19,8 @@ from dpo_desk.domain.checks.words import Lengths, Names, Phrases
 from dpo_desk.domain.completeness import Severity
 from dpo_desk.domain.dpia import Dpia, DpiaItem
 from dpo_desk.library.countries import countries
-from dpo_desk.library.lawbook import ARTICLE_28, CHECKS, DPIA, read_source, read_sources
+from dpo_desk.library.lawbook import ARTICLE_28, CHECKS, DPIA
+from dpo_desk.library.sources import read_source, read_sources
 from dpo_desk.library.tables import Table, open_table
 
 _LANGUAGES = ("en", "fr")

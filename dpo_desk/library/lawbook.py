@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import groupby
 
-from dpo_desk.domain.ids import EventId, RegimeId, RightId
-from dpo_desk.domain.law import (
-    Citation,
-    Counting,
-    Effect,
-    Event,
-    Ground,
-    Period,
-    Regime,
-    Retention,
-    Right,
-    Scope,
-    Source,
-    Start,
-    Unit,
-    cited,
-)
+from dpo_desk.domain.ids import RegimeId
+from dpo_desk.domain.law import Ground, Regime, Source
 from dpo_desk.errors import NotFound
 from dpo_desk.library import files
+from dpo_desk.library.regimes import read_grounds, read_regimes
+from dpo_desk.library.sources import read_sources
 from dpo_desk.library.tables import Table, open_table
 
 _FOLDER = "law"
@@ -56,23 +44,6 @@ _LISTS = frozenset(
 EU = RegimeId("eu-gdpr")
 """The law proposed where no other is."""
 
-LETTER_TYPES = (
-    "acknowledgement",
-    "identity_request",
-    "clarification_request",
-    "extension_notice",
-    "full_grant",
-    "partial_grant",
-    "refusal",
-    "no_data",
-    "closing",
-    "fee_notice",
-    "lifting",
-    "recipients_notice",
-    "breach",
-)
-"""The types of letters a right may name."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Authority:
@@ -102,10 +73,7 @@ def regimes() -> tuple[Regime, ...]:
     Raises:
         DataFileBroken: a file is not sound; names file and place.
     """
-    newest: dict[RegimeId, Regime] = {}
-    for each in _every_regime():
-        newest[each.id] = each  # the versions of a law come oldest first
-    return tuple(newest.values())
+    return tuple(versions[-1] for versions in _versions().values())
 
 
 def regime(regime_id: RegimeId, on: date | None = None) -> Regime:
@@ -115,8 +83,8 @@ def regime(regime_id: RegimeId, on: date | None = None) -> Regime:
     Raises:
         NotFound: There is no such law.
     """
-    versions = [each for each in _every_regime() if each.id == regime_id]
-    if not versions:
+    versions = _versions().get(regime_id)
+    if versions is None:
         raise NotFound(name=regime_id)
     return next((each for each in versions if on is not None and each.in_force(on)), versions[-1])
 
@@ -131,200 +99,11 @@ def regime_for(country: str, region: str = "") -> RegimeId:
 
 
 @cache
-def _every_regime() -> tuple[Regime, ...]:
+def _versions() -> Mapping[RegimeId, tuple[Regime, ...]]:
+    """Each law with its versions, the oldest first."""
     paths = [path for path in files.paths(_FOLDER, ".toml") if path not in _LISTS]
-    return read_regimes(open_table(path) for path in paths)
-
-
-def read_regimes(tables: Iterable[Table]) -> tuple[Regime, ...]:
-    """
-    Laws from the files that hold one version each, by id, the oldest version first.
-
-    Raises:
-        DataFileBroken: One is not sound, or two versions of one law overlap.
-    """
-    found: list[Regime] = []
-    for table in tables:
-        each = _read_regime(table)
-        if any(_overlap(each, other) for other in found if other.id == each.id):
-            table.fault("valid_from", "overlaps another version of this law")
-        found.append(each)
-    return tuple(sorted(found, key=lambda each: (each.id, each.valid_from)))
-
-
-def _overlap(one: Regime, other: Regime) -> bool:
-    first, second = sorted((one, other), key=lambda each: each.valid_from)
-    return first.valid_to is None or second.valid_from <= first.valid_to
-
-
-def _read_regime(top: Table) -> Regime:
-    sources = read_sources(top)
-    known = frozenset(source.id for source in sources)
-    counting = _read_counting(top.table("counting"), known)
-    valid = top.day("valid_from"), top.day_or_none("valid_to")
-    if valid[1] is not None and valid[1] < valid[0]:
-        top.fault("valid_to", "before valid_from")
-    periods = tuple(_read_period(name, t, counting, known, valid) for name, t in top.named_tables("periods"))
-    names = frozenset(period.id for period in periods)
-    for period in periods:
-        if period.extended and period.extended not in names:
-            top.fault("periods", f"{period.id} extended by an unknown period")
-    found = Regime(
-        id=RegimeId(top.text("id")),
-        rights=tuple(_read_right(name, table, names, valid) for name, table in top.named_tables("rights")),
-        events=tuple(_read_event(name, table, names, known) for name, table in top.named_tables("events")),
-        periods=periods,
-        sources=sources,
-        valid_from=valid[0],
-        valid_to=valid[1],
-        prompt_working_days=top.number("prompt_working_days"),
-        retention=_read_retention(top.table("retention"), known),
-        lead_days=_lead_days(top),
-        people=top.texts("people") if top.has("people") else (),
-    )
-    top.end()
-    return found
-
-
-def _read_retention(table: Table, known: frozenset[str]) -> Retention:
-    found = Retention(months=table.number("months"), articles=citations(table, "articles", known))
-    table.end()
-    return found
-
-
-def _lead_days(table: Table) -> tuple[int, ...]:
-    found = table.numbers("lead_days")
-    if list(found) != sorted(set(found), reverse=True) or (found and found[-1] < 1):
-        table.fault("lead_days", "not falling")
-    return found
-
-
-def read_sources(top: Table) -> tuple[Source, ...]:
-    """The texts a file cites (``[sources.<id>]``). Raises ``DataFileBroken``."""
-    return tuple(read_source(name, table) for name, table in top.named_tables("sources"))
-
-
-def read_source(name: str, table: Table) -> Source:
-    """One text a file cites. Raises ``DataFileBroken``."""
-    found = Source(
-        id=name,
-        title=table.text("title"),
-        address=table.text("address"),
-        verified_on=table.day_or_none("verified_on"),
-        note=table.text("note", ""),
-    )
-    if not found.address.startswith("https://"):
-        table.fault("address", "not an https address")
-    table.end()
-    return found
-
-
-def _read_counting(table: Table, known: frozenset[str]) -> Counting:
-    found = Counting(
-        length=citations(table, "length", known),
-        roll=citations(table, "roll", known),
-        identity=citations(table, "identity", known),
-        clarification=citations(table, "clarification", known),
-        fee=citations(table, "fee", known) if table.has("fee") else (),
-    )
-    table.end()
-    return found
-
-
-Validity = tuple[date, date | None]
-
-
-def _read_period(
-    name: str, table: Table, counting: Counting, known: frozenset[str], valid: Validity
-) -> Period:
-    unit = table.choice("unit", Unit)
-    found = Period(
-        id=name,
-        articles=citations(table, "articles", known),
-        number=table.number("number") if unit is not Unit.NONE else 0,
-        unit=unit,
-        roll=table.flag("roll", default=False),
-        counting=counting,
-        start=table.choice("start", Start),
-        strict=table.flag("strict", default=False),
-        extended=table.text("extended", ""),
-        identity=_effect(table, "identity"),
-        clarification=_effect(table, "clarification"),
-        fee=_effect(table, "fee"),
-        valid_from=table.day("valid_from") if table.has("valid_from") else valid[0],
-        valid_to=table.day("valid_to") if table.has("valid_to") else valid[1],
-    )
-    if unit is not Unit.NONE and found.number < 1:
-        table.fault("number", "not positive")
-    if unit is Unit.HOURS and found.roll:
-        table.fault("roll", "hours do not wait for a working day")
-    table.end()
-    return found
-
-
-def _effect(table: Table, name: str) -> Effect:
-    return table.choice(name, Effect) if table.has(name) else Effect.NONE
-
-
-def _read_right(name: str, table: Table, periods: frozenset[str], valid: Validity) -> Right:
-    reply = _period_name(table, "reply", periods)
-    found = Right(
-        id=RightId(name),
-        articles=table.texts("articles"),
-        reply=reply,
-        extended=_period_name(table, "extended", periods, optional=True),
-        identity_may_be_asked=table.flag("identity_may_be_asked"),
-        at_once=table.flag("at_once", default=False),
-        acknowledge=_period_name(table, "acknowledge", periods, optional=True),
-        search=table.choice("search", Scope),
-        letters=table.texts("letters"),
-        grounds=table.texts("grounds"),
-        tells_recipients=table.flag("tells_recipients", default=False),
-        told_is_done=table.flag("told_is_done", default=False),
-        promise=table.flag("promise", default=False),
-        lead_days=_lead_days(table) if table.has("lead_days") else (),
-        valid_from=table.day("valid_from") if table.has("valid_from") else valid[0],
-        valid_to=table.day("valid_to") if table.has("valid_to") else valid[1],
-    )
-    if not found.articles:
-        table.fault("articles", "empty")
-    for letter in found.letters:
-        if letter not in LETTER_TYPES:
-            table.fault("letters", f"no such type of letter: {letter}")
-    known = {each.code for each in grounds()}
-    for code in found.grounds:
-        if code not in known:
-            table.fault("grounds", f"no such ground: {code}")
-    table.end()
-    return found
-
-
-def _read_event(name: str, table: Table, periods: frozenset[str], known: frozenset[str]) -> Event:
-    found = Event(
-        id=EventId(name),
-        articles=citations(table, "articles", known),
-        period=_period_name(table, "period", periods),
-        extended=_period_name(table, "extended", periods, optional=True),
-    )
-    table.end()
-    return found
-
-
-def _period_name(table: Table, name: str, periods: frozenset[str], *, optional: bool = False) -> str:
-    found = table.text(name, "" if optional else None)
-    if found and found not in periods:
-        table.fault(name, "no such period")
-    return found
-
-
-def citations(table: Table, name: str, sources: Iterable[str]) -> tuple[Citation, ...]:
-    """The provisions listed under this key; each names one of the sources. Raises ``DataFileBroken``."""
-    found = tuple(Citation(text) for text in table.texts(name))
-    for each in found:
-        source, provision = cited(each)
-        if source not in sources or not provision:
-            table.fault(name, "cites no known source")
-    return found
+    every = read_regimes((open_table(path) for path in paths), {ground.code for ground in grounds()})
+    return {name: tuple(versions) for name, versions in groupby(every, key=lambda each: each.id)}
 
 
 # --- grounds of refusal ------------------------------------------------------------------------------------------------
@@ -347,22 +126,6 @@ def ground(code: str) -> Ground:
 def ground_sources() -> tuple[Source, ...]:
     """The texts the grounds cite. Raises ``DataFileBroken``."""
     return read_sources(open_table(_GROUNDS))
-
-
-def read_grounds(top: Table) -> tuple[Ground, ...]:
-    """Grounds from the file that lists them. Raises ``DataFileBroken``."""
-    known = frozenset(source.id for source in read_sources(top))
-    found: dict[str, Ground] = {}
-    for table in top.tables("grounds"):
-        code = table.new("code", found)
-        found[code] = Ground(
-            code=code,
-            articles=citations(table, "articles", known),
-            evidence=table.flag("evidence", default=False),
-        )
-        table.end()
-    top.end()
-    return tuple(found.values())
 
 
 # --- authorities -----------------------------------------------------------------------------------------------------

@@ -102,12 +102,19 @@ class Table:
         self._read.add(key)
         return None if self._values.get(key, "") == "" else self.day(key)
 
-    def choice(self, key: str, choices: type[Choice]) -> Choice:
-        """The one of these choices the text names."""
-        value = self.text(key)
+    def choice(self, key: str, choices: type[Choice], default: Choice | None = None) -> Choice:
+        """The one of these choices the text names; required when no default is given."""
+        value = self.text(key, default)
         if value not in set(choices):
             self.fault(key, f"not one of {', '.join(choices)}")
         return choices(value)
+
+    def choices(self, key: str, choices: type[Choice]) -> tuple[Choice, ...]:
+        """Those of these choices the list of texts names."""
+        values = self.texts(key)
+        if not set(values) <= set(choices):
+            self.fault(key, f"not all among {', '.join(choices)}")
+        return tuple(choices(value) for value in values)
 
     def country(self, key: str) -> str:
         """The ISO 3166-1 alpha-2 code of a country."""

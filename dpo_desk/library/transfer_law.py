@@ -23,7 +23,8 @@ from dpo_desk.domain.transfer_law import (
     Verdict,
 )
 from dpo_desk.library.countries import countries
-from dpo_desk.library.lawbook import ADEQUACY, PLACES, SAFEGUARDS, citations, read_source, read_sources
+from dpo_desk.library.lawbook import ADEQUACY, PLACES, SAFEGUARDS
+from dpo_desk.library.sources import citations, read_source, read_sources
 from dpo_desk.library.tables import Table, open_table
 from dpo_desk.library.wording import languages, wording
 

@@ -123,6 +123,10 @@ class Wording:
         """A day and a time of day, in the moment's own time zone: 30 January 2026 at 14:05."""
         return self("language.moment", day=self.date(at.date()), time=self.time(at.time()))
 
+    def weekday_moment(self, at: dt.datetime) -> str:
+        """The same with its weekday: Friday 30 January 2026 at 14:05."""
+        return self("language.moment", day=self.weekday_date(at.date()), time=self.time(at.time()))
+
     def time(self, at: dt.time) -> str:
         """A time of day: 14:05."""
         return format_time(at, "short", locale=self._locale)

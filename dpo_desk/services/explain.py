@@ -50,7 +50,9 @@ def _step(step: Step, words: Wording) -> str:
 
 def _said(name: str, value: date | datetime | int, words: Wording) -> object:
     if isinstance(value, datetime):
-        return words.moment(value)
+        return words.weekday_moment(value)
     if isinstance(value, date):
         return words.weekday_date(value)
-    return words.month(value) if name == "month" else value
+    if name == "month":
+        return words.month(value)
+    return words(f"law.ordinal.{value}") if name == "missing" else value

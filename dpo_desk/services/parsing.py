@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -225,6 +225,32 @@ def coming_day(today: date) -> Callable[[str, str], date]:
         if result <= today:
             raise FieldError(field, "not_in_the_future")
         return result
+
+    return read
+
+
+def moment(zone: ZoneInfo) -> Callable[[str, str], datetime]:
+    """
+    A reader for a moment (2026-11-20T16:30), by the clocks of this zone unless it carries its own offset.
+
+    The reader raises ``FieldError``: ``not_a_moment``; ``moment_twice`` for one the clocks show twice and
+    ``moment_missing`` for one they leave out, when they are changed.
+    """
+
+    def read(untrusted: str, field: str) -> datetime:
+        try:
+            found = datetime.fromisoformat(clean(untrusted))
+        except ValueError:
+            raise FieldError(field, "not_a_moment") from None
+        if not _EARLIEST <= found.date() <= _LATEST:
+            raise FieldError(field, "not_a_moment")
+        if found.tzinfo is not None:
+            return found.astimezone(zone)
+        earlier, later = (found.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+        if earlier.utcoffset() == later.utcoffset():
+            return earlier
+        twice = earlier.astimezone(UTC).astimezone(zone).replace(tzinfo=None, fold=0) == found
+        raise FieldError(field, "moment_twice" if twice else "moment_missing")
 
     return read
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from dpo_desk import paper as papers
+from dpo_desk.domain.law import Citation
 from dpo_desk.domain.organisation import Organisation
 from dpo_desk.domain.statistics import ANSWERED, Lines, Statistics, Tally
 from dpo_desk.library.wording import Wording
@@ -49,7 +50,7 @@ def certificate_sheet(organisation: Organisation, purge: Purge, today: date, wor
         in_time=purge.in_time if purge.state in ANSWERED else None,
         days=purge.days,
         erased_on=purge.purged_on,
-        rule=cite(purge.rule.split(_RULES), words),
+        rule=cite(map(Citation, purge.rule.split(_RULES)), words),
         by=purge.by,
         digest=purge.digest,
     )

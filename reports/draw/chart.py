@@ -57,8 +57,9 @@ def chart(block: Chart, styles: Styles, width: float) -> Figure:
     drawing = Drawing(width, height, initialFontName=styles.face.regular)
     bars: BarChart = HorizontalBarChart() if block.lying else VerticalBarChart()
     left = width * _LABELS if block.lying else 8 * mm
-    bars.x, bars.y = left, 5 * mm
-    bars.width, bars.height = width - left - 6 * mm, height - 8 * mm - legend
+    place: Any = bars  # its fields are typed as whole numbers
+    place.x, place.y = left, 5 * mm
+    place.width, place.height = width - left - 6 * mm, height - 8 * mm - legend
     bars.data = [tuple(reversed(each.values)) if block.lying else each.values for each in block.series]
     _scale(bars, max((value for each in block.series for value in each.values), default=0), styles)
     _categories(bars, block, styles, left)
@@ -115,7 +116,9 @@ def _look(bars: Any, kinds: int, styles: Styles) -> None:
 def _name_series(drawing: Drawing, names: list[str], styles: Styles, height: float) -> None:
     x, y = 8 * mm, height - 4 * mm
     for number, name in enumerate(names):
-        drawing.add(Rect(x, y - 1, 7, 7, fillColor=_FILLS[number % len(_FILLS)], strokeColor=None))
+        square: Any = Rect(x, y - 1, 7, 7)
+        square.fillColor, square.strokeColor = _FILLS[number % len(_FILLS)], None
+        drawing.add(square)
         drawing.add(String(x + 10, y, name, fontName=styles.face.regular, fontSize=8, fillColor=INK))
         x += 10 + stringWidth(name, styles.face.regular, 8) + 6 * mm
 

@@ -15,24 +15,28 @@ from dpo_desk.library.lawbook import (
     authorities,
     authority,
     authority_for,
+    ground,
+    ground_sources,
+    grounds,
     read_authorities,
-    read_regimes,
     regime,
     regimes,
 )
+from dpo_desk.library.regimes import read_regimes
 from dpo_desk.library.tables import table_of
 from dpo_desk.library.transfer_law import shipped
 from dpo_desk.library.wording import languages, wording
 
 GDPR = regime(RegimeId("eu-gdpr"))
 GDPR_TEXT = files.read_bytes("law/eu-gdpr.toml").decode()
+CODES = frozenset(each.code for each in grounds())
 ALL_WORDS = [wording(language) for language in languages()]
 
 
 def broken_regime(text: str, more: str | None = None) -> DataFileBroken:
     documents = [text] if more is None else [text, more]
     with pytest.raises(DataFileBroken) as broken:
-        read_regimes(table_of(f"law/{n}.toml", each.encode()) for n, each in enumerate(documents))
+        read_regimes((table_of(f"law/{n}.toml", each.encode()) for n, each in enumerate(documents)), CODES)
     return broken.value
 
 
@@ -56,7 +60,7 @@ def test_the_rights_of_the_data_subject_are_there_with_their_articles():
         "objection_marketing": "21(2)",
         "automated_decision": "22",
         "consent_withdrawal": "7(3)",
-        "complaint": "77",
+        "complaint": "38(4)",
         "fraud_alert": "15",
     }
 
@@ -76,6 +80,7 @@ def test_what_is_not_there_is_not_found():
         lambda: GDPR.period("xx"),
         lambda: GDPR.source("xx"),
         lambda: authority("xx"),
+        lambda: ground("R-0"),
     ):
         with pytest.raises(NotFound):
             look()
@@ -88,7 +93,9 @@ def test_the_regime_is_in_force_from_its_first_day_without_end():
 
 
 def test_everything_the_law_names_has_a_name_in_every_language():
-    keys = [GDPR.title_key]
+    keys = [each.title_key for each in regimes()]
+    keys += [f"law.{part}.{each.code}" for each in grounds() for part in ("ground", "caution")]
+    keys += [f"law.cite.{source.id}" for source in ground_sources()]
     keys += [f"law.right.{right.id}" for each in regimes() for right in each.rights]
     keys += [f"law.event.{event.id}" for each in regimes() for event in each.events]
     keys += [f"law.cite.{source.id}" for each in regimes() for source in each.sources]
@@ -139,7 +146,7 @@ def test_every_member_of_the_area_has_an_authority():
 
 
 def test_the_shipped_text_is_sound():
-    assert read_regimes([table_of("law/eu-gdpr.toml", GDPR_TEXT.encode())]) == (GDPR,)
+    assert read_regimes([table_of("law/eu-gdpr.toml", GDPR_TEXT.encode())], CODES) == (GDPR,)
 
 
 @pytest.mark.parametrize(
@@ -157,14 +164,61 @@ def test_the_shipped_text_is_sound():
         (
             'extended = "reply_extended"\nidentity',
             'extended = "replay"\nidentity',
-            "periods",
-            "unknown period",
+            "periods.reply.extended",
+            "no such period",
         ),
         ('identity = "adds"', 'identity = "add"', "periods.reply.identity", "not one of"),
-        ('"full_grant"', '"fool_grant"', "rights.access.letters", "no such type"),
+        ('"full_grant"', '"fool_grant"', "rights.access.letters", "not all among"),
         ('"R-11"', '"R-111"', "rights.access.grounds", "no such ground"),
         ("lead_days = [14, 7, 3, 1]", "lead_days = [1, 3]", "lead_days", "not falling"),
         ("months = 60", 'months = "60"', "retention.months", "not a int"),
+        ("months = 60", "months = 0", "retention.months", "not positive"),
+        (
+            'identity_copies = "decision"',
+            'identity_copies = "dawn"',
+            "retention.identity_copies",
+            "not one of",
+        ),
+        ('statute = "gdpr"', 'statute = "gpdr"', "statute", "no known source"),
+        (
+            'articles = ["15"]',
+            'statute = "gpdr"\narticles = ["15"]',
+            "rights.access.statute",
+            "no known source",
+        ),
+        (
+            'identity = "adds"',
+            'identity = "starts"',
+            "periods.reply.identity",
+            "does not start with the relevant time",
+        ),
+        ('unit = "months"', 'unit = "hours"', "periods.reply.roll", "do not wait"),
+        ('unit = "months"', 'unit = "none"', "periods.reply.extended", "no fixed period"),
+        ('identity = ["gdpr:12(6)", "fr-2019-536:77"]\n', "", "periods.reply.identity", "no provision"),
+        (
+            'extension_notice = "extension_notice"\n',
+            "",
+            "rights.access.extension_notice",
+            "belong together",
+        ),
+        (
+            '"acknowledgement", "identity_request",',
+            '"acknowledgement",',
+            "rights.access.letters",
+            "does not fit",
+        ),
+        (
+            '"full_grant", "no_data"',
+            '"extension_notice", "no_data"',
+            "rights.objection_marketing.letters",
+            "fit",
+        ),
+        (
+            "valid_from = 2018-05-25",
+            "valid_from = 2018-05-25\nfrom = 1",
+            "from",
+            "unknown key",
+        ),
         (
             'articles = ["gdpr:12(3)"]',
             'articles = ["gpdr:12(3)"]',
@@ -173,8 +227,8 @@ def test_the_shipped_text_is_sound():
         ),
         ('articles = ["gdpr:12(3)"]', 'articles = ["gdpr"]', "periods.reply.articles", "no known source"),
         (
-            'period = "reply"\nextended',
-            'period = "replay"\nextended',
+            '[events.reply]\narticles = ["gdpr:12(3)"]\nperiod = "reply"',
+            '[events.reply]\narticles = ["gdpr:12(3)"]\nperiod = "replay"',
             "events.reply.period",
             "no such period",
         ),
