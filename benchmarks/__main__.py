@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import lists, papers, register, start, unlocking
+from benchmarks import lists, papers, register, start, today, unlocking
 from benchmarks.many_cases import fill
 from benchmarks.measure import FULL, QUICK, Row, Size, machine, table
 from benchmarks.vaults import Made, closed, new_vault, sample_vault
@@ -23,6 +23,7 @@ def every_row(folder: Path, size: Size) -> Iterator[Row]:
     many = _many(folder / "many.dpo", size)
     yield from unlocking.rows(sample, many, folder, size)
     yield from lists.rows(many, folder, size)
+    yield from today.rows(many, folder, size)
     yield from register.rows(folder, size)
 
 

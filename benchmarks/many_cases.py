@@ -82,7 +82,7 @@ def fill(vault: OpenVault, count: int) -> None:
 
 def _case(chance: random.Random, number: int) -> RequestCase:
     received = date(2023, 1, 1) + timedelta(days=chance.randrange(1240))
-    state = chance.choices(_STATES, weights=(6, 2, 80, 12))[0]
+    state = chance.choices(_STATES, weights=(15, 5, 860, 120))[0]
     due = None if state is CaseState.IDENTITY else received + timedelta(days=chance.randrange(28, 34))
     return RequestCase(
         id=CaseId(f"{number:032x}"),

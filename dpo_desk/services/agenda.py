@@ -106,8 +106,7 @@ def _pressing_cases(unit: UnitOfWork, today: date) -> int:
 
 def _put_off(unit: UnitOfWork, items: Iterable[Item], today: date) -> Iterator[Item]:
     """The items, those among the last group which were put off and have reached no further stage since."""
-    off = {key: each.snoozed_until for key, each in unit.reminders.all().items() if each.snoozed_until}
-    still = {key: until for key, until in off.items() if until > today}
+    still = unit.reminders.put_off(today)
     for item in items:
         until = still.get(reminder_of(item, today)) if still else None
         yield replace(item, group=Group.SNOOZED, snoozed_until=until) if until else item

@@ -566,6 +566,10 @@ class Reminders(Protocol):
         """Every reminder that was shown or put off, by key."""
         ...
 
+    def put_off(self, today: date) -> Mapping[str, date]:
+        """The reminders that are put off until a day after this one, by key."""
+        ...
+
     def keep(self, reminders: Sequence[KeptReminder]) -> None:
         """Adds or replaces these."""
         ...

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, String, delete, select
+from sqlalchemy import CheckConstraint, String, delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from dpo_desk.services.ports import KeptReminder
-from dpo_desk.store.base import Base, UTCDateTime
+from dpo_desk.store.base import Base, UTCDateTime, table_of
 
 _AT_ONCE = 500
+_COLUMNS = ("key", "stage_on", "shown_at", "snoozed_until", "reason")
 
 
 class ReminderRow(Base):
@@ -44,30 +45,22 @@ class ReminderRepository:
 
     def all(self) -> Mapping[str, KeptReminder]:
         """Every reminder that was shown or put off, by key."""
-        rows = self._session.scalars(select(ReminderRow))
-        return {
-            row.key: KeptReminder(
-                key=row.key,
-                stage_on=row.stage_on,
-                shown_at=row.shown_at,
-                snoozed_until=row.snoozed_until,
-                reason=row.reason,
-            )
-            for row in rows
-        }
+        columns = table_of(ReminderRow).c  # columns and no rows of the mapper: there may be thousands
+        rows = self._session.execute(select(*(columns[name] for name in _COLUMNS)))
+        return {row.key: KeptReminder(**dict(zip(_COLUMNS, row, strict=True))) for row in rows}
+
+    def put_off(self, today: date) -> Mapping[str, date]:
+        """The reminders that are put off until a day after this one, by key."""
+        columns = table_of(ReminderRow).c
+        rows = select(columns.key, columns.snoozed_until).where(columns.snoozed_until > today)
+        return {row.key: row.snoozed_until for row in self._session.execute(rows)}
 
     def keep(self, reminders: Sequence[KeptReminder]) -> None:
         """Adds or replaces these."""
-        for each in reminders:
-            row = ReminderRow(
-                key=each.key,
-                stage_on=each.stage_on,
-                shown_at=each.shown_at,
-                snoozed_until=each.snoozed_until,
-                reason=each.reason,
-            )
-            self._session.merge(row)
-        self._session.flush()
+        if reminders:
+            self.drop([each.key for each in reminders])
+            rows = [{name: getattr(each, name) for name in _COLUMNS} for each in reminders]
+            self._session.execute(insert(table_of(ReminderRow)), rows)
 
     def drop(self, keys: Sequence[str]) -> None:
         """Forgets these: what they spoke of is over."""
