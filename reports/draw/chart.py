@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reportlab.graphics import renderPDF
-from reportlab.graphics.charts.barcharts import BarChart, HorizontalBarChart, VerticalBarChart
+from reportlab.graphics.charts.barcharts import HorizontalBarChart, VerticalBarChart
 from reportlab.graphics.shapes import Drawing, Rect, String
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
@@ -55,7 +55,7 @@ def chart(block: Chart, styles: Styles, width: float) -> Figure:
     legend = _LEGEND if len(block.series) > 1 else 0
     height = (len(block.labels) * _BAR + 8 * mm if block.lying else _HEIGHT) + legend
     drawing = Drawing(width, height, initialFontName=styles.face.regular)
-    bars: BarChart = HorizontalBarChart() if block.lying else VerticalBarChart()
+    bars: Any = HorizontalBarChart() if block.lying else VerticalBarChart()
     left = width * _LABELS if block.lying else 8 * mm
     bars.x, bars.y = left, 5 * mm
     bars.width, bars.height = width - left - 6 * mm, height - 8 * mm - legend
@@ -115,8 +115,12 @@ def _look(bars: Any, kinds: int, styles: Styles) -> None:
 def _name_series(drawing: Drawing, names: list[str], styles: Styles, height: float) -> None:
     x, y = 8 * mm, height - 4 * mm
     for number, name in enumerate(names):
-        drawing.add(Rect(x, y - 1, 7, 7, fillColor=_FILLS[number % len(_FILLS)], strokeColor=None))
-        drawing.add(String(x + 10, y, name, fontName=styles.face.regular, fontSize=8, fillColor=INK))
+        patch = Rect(x, y - 1, 7, 7)
+        patch.fillColor, patch.strokeColor = _FILLS[number % len(_FILLS)], None
+        said = String(x + 10, y, name, fontName=styles.face.regular, fontSize=8)
+        said.fillColor = INK
+        drawing.add(patch)
+        drawing.add(said)
         x += 10 + stringWidth(name, styles.face.regular, 8) + 6 * mm
 
 
