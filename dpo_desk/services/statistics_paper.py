@@ -50,7 +50,7 @@ def certificate_sheet(organisation: Organisation, purge: Purge, today: date, wor
         in_time=purge.in_time if purge.state in ANSWERED else None,
         days=purge.days,
         erased_on=purge.purged_on,
-        rule=cite(map(Citation, purge.rule.split(_RULES)), words),
+        rule=rule_name(purge.rule, words),
         by=purge.by,
         digest=purge.digest,
     )
@@ -66,6 +66,11 @@ def month_name(month: str, words: Wording) -> str:
 def country_name(country: str, words: Wording) -> str:
     """The name of a country, or that it is unknown."""
     return words.country(country) if country else words("statistics.country_unknown")
+
+
+def rule_name(rule: str, words: Wording) -> str:
+    """The provisions a certificate names, as a reader quotes them."""
+    return cite((Citation(each) for each in rule.split(_RULES)), words)
 
 
 def _built(kind: str, facts: object, words: Wording) -> papers.Sheet:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reportlab.graphics import renderPDF
-from reportlab.graphics.charts.barcharts import BarChart, HorizontalBarChart, VerticalBarChart
+from reportlab.graphics.charts.barcharts import HorizontalBarChart, VerticalBarChart
 from reportlab.graphics.shapes import Drawing, Rect, String
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
@@ -55,11 +55,10 @@ def chart(block: Chart, styles: Styles, width: float) -> Figure:
     legend = _LEGEND if len(block.series) > 1 else 0
     height = (len(block.labels) * _BAR + 8 * mm if block.lying else _HEIGHT) + legend
     drawing = Drawing(width, height, initialFontName=styles.face.regular)
-    bars: BarChart = HorizontalBarChart() if block.lying else VerticalBarChart()
+    bars: Any = HorizontalBarChart() if block.lying else VerticalBarChart()
     left = width * _LABELS if block.lying else 8 * mm
-    place: Any = bars  # its fields are typed as whole numbers
-    place.x, place.y = left, 5 * mm
-    place.width, place.height = width - left - 6 * mm, height - 8 * mm - legend
+    bars.x, bars.y = left, 5 * mm
+    bars.width, bars.height = width - left - 6 * mm, height - 8 * mm - legend
     bars.data = [tuple(reversed(each.values)) if block.lying else each.values for each in block.series]
     _scale(bars, max((value for each in block.series for value in each.values), default=0), styles)
     _categories(bars, block, styles, left)
@@ -116,10 +115,12 @@ def _look(bars: Any, kinds: int, styles: Styles) -> None:
 def _name_series(drawing: Drawing, names: list[str], styles: Styles, height: float) -> None:
     x, y = 8 * mm, height - 4 * mm
     for number, name in enumerate(names):
-        square: Any = Rect(x, y - 1, 7, 7)
-        square.fillColor, square.strokeColor = _FILLS[number % len(_FILLS)], None
-        drawing.add(square)
-        drawing.add(String(x + 10, y, name, fontName=styles.face.regular, fontSize=8, fillColor=INK))
+        patch = Rect(x, y - 1, 7, 7)
+        patch.fillColor, patch.strokeColor = _FILLS[number % len(_FILLS)], None
+        said = String(x + 10, y, name, fontName=styles.face.regular, fontSize=8)
+        said.fillColor = INK
+        drawing.add(patch)
+        drawing.add(said)
         x += 10 + stringWidth(name, styles.face.regular, 8) + 6 * mm
 
 

@@ -59,11 +59,7 @@ def test_each_picture_says_in_words_what_it_shows(language: str) -> None:
         ]
         assert [str(each.Alt) for each in tagged] == [each.alternative for each in charts]
         assert all(len(each.A.BBox) == 4 for each in tagged)
-        named = [
-            str(each.get("/BaseFont", "")) for each in pdf.objects if isinstance(each, pikepdf.Dictionary)
-        ]
     assert len(charts) == 2
-    assert not [each for each in named if "Helvetica" in each or "Times" in each]
 
 
 def test_the_same_figures_give_the_same_bytes() -> None:
