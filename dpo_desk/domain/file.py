@@ -108,6 +108,10 @@ MAIL = "message/rfc822"
 PDF = "application/pdf"
 TEXT = "text/plain"
 
+IMAGES = frozenset(f"image/{each}" for each in ("bmp", "gif", "jpeg", "png", "tiff", "webp"))
+"""The images that can be looked at; drawings that may fetch or run something are not among them."""
+_TEXTS = frozenset({"application/json", "application/xml"})
+
 # What a file begins with says more than what it is called.
 _BEGINNINGS = (
     (b"%PDF-", PDF),
@@ -154,6 +158,11 @@ def media_type_of(name: str, head: bytes) -> str:
         return PDF
     ending = PurePosixPath(name.replace("\\", "/")).suffix.casefold()
     return _ENDINGS.get(ending, TEXT if _reads_as_text(head) else UNKNOWN)
+
+
+def can_be_seen(media_type: str) -> bool:
+    """Whether the desk itself can show such a file."""
+    return media_type in IMAGES | _TEXTS | {PDF, MAIL} or media_type.startswith("text/")
 
 
 def _reads_as_text(head: bytes) -> bool:

@@ -1,9 +1,10 @@
-"""A PDF shown from memory: nothing is written to disk to look at it."""
+"""Pages shown from memory: nothing is written to disk to look at them."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -29,8 +30,24 @@ _KEPT_IMAGES = 12
 _ZOOM_STEP = 1.2
 
 
+class Pages(Protocol):
+    """What can be shown page by page."""
+
+    sizes: list[tuple[float, float]]  # in points
+
+    def __len__(self) -> int: ...
+
+    def image(self, number: int, scale: float) -> QImage | None:
+        """A page (from 0) as a picture; nothing while it is still drawn elsewhere. At scale 1 a point is a pixel."""
+        ...
+
+    def close(self) -> None:
+        """Give the memory back."""
+        ...
+
+
 class Pdf:
-    """The pages of a PDF as pictures. Used on one thread only: PDFium is not made for more."""
+    """The pages of a PDF of ours as pictures. Used on one thread only: PDFium is not made for more."""
 
     def __init__(self, pdf: bytes) -> None:
         import pypdfium2  # PDFium is loaded when a paper is first looked at
@@ -66,9 +83,9 @@ class Pdf:
         self._document.close()
 
 
-def _close_all(shown: list[Pdf]) -> None:
-    for pdf in shown:
-        pdf.close()
+def _close_all(shown: list[Pages]) -> None:
+    for pages in shown:
+        pages.close()
 
 
 class PdfPages(QAbstractScrollArea):
@@ -79,9 +96,9 @@ class PdfPages(QAbstractScrollArea):
     def __init__(self, words: Wording) -> None:
         super().__init__()
         self._words = words
-        self.pdf: Pdf | None = None
+        self.pdf: Pages | None = None
         # The document is let go when the view dies, above all at the lock, and not whenever Python gets to it.
-        shown = self._shown = list[Pdf]()
+        shown = self._shown = list[Pages]()
         self.destroyed.connect(lambda: _close_all(shown))
         self._zoom, self._fits = 1.0, True
         self._places: list[QRect] = []
@@ -91,7 +108,7 @@ class PdfPages(QAbstractScrollArea):
         self.setAccessibleName(words("ui.common.preview.name"))
         self.verticalScrollBar().valueChanged.connect(self._tell_page)
 
-    def show_pdf(self, pdf: Pdf | None) -> None:
+    def show_pdf(self, pdf: Pages | None) -> None:
         """Show another one, from its first page."""
         if self.pdf is not None and self.pdf is not pdf:
             self.pdf.close()
@@ -141,7 +158,11 @@ class PdfPages(QAbstractScrollArea):
             shown = QRect(left, place.top() - down, place.width(), place.height())
             if shown.bottom() >= 0 and shown.top() <= view.height():
                 painter.fillRect(shown.adjusted(2, 2, 2, 2), QColor(0, 0, 0, 50))
-                painter.drawImage(shown, self._image(self.pdf, number))
+                picture = self._image(self.pdf, number)
+                if picture is None:  # still on its way
+                    painter.fillRect(shown, Qt.GlobalColor.white)
+                else:
+                    painter.drawImage(shown, picture)
         if self.hasFocus():
             painter.setPen(QColor(theme.colours().accent))
             painter.drawRect(view.rect().adjusted(0, 0, -1, -1))
@@ -180,10 +201,12 @@ class PdfPages(QAbstractScrollArea):
         else:
             super().keyPressEvent(event)
 
-    def _image(self, pdf: Pdf, number: int) -> QImage:
+    def _image(self, pdf: Pages, number: int) -> QImage | None:
         picture = self._images.get(number)
         if picture is None:
             picture = pdf.image(number, self._pixels_per_point() * self.devicePixelRatioF())
+            if picture is None:
+                return None
             self._images[number] = picture
             if len(self._images) > _KEPT_IMAGES:
                 self._images.popitem(last=False)
@@ -194,7 +217,7 @@ class PdfPages(QAbstractScrollArea):
 
     def _resize_pages(self, zoom: float) -> None:
         page = self.current_page
-        self._zoom = max(0.2, min(5.0, zoom))
+        self._zoom = max(0.05, min(5.0, zoom))
         self._images.clear()
         self._place_pages()
         self.go_to(page)
@@ -285,12 +308,16 @@ class PdfPreview(QWidget):
     def show_bytes(self, pdf: bytes) -> None:
         """Show a PDF; empty bytes show nothing."""
         self._bytes = pdf
-        self.pages.show_pdf(Pdf(pdf) if pdf else None)
+        self.show_pages(Pdf(pdf) if pdf else None)
+
+    def show_pages(self, pages: Pages | None) -> None:
+        """Show pages that come from elsewhere, or none."""
+        self.pages.show_pdf(pages)
         count = len(self.pages.pdf) if self.pages.pdf else 0
         self._number.setRange(min(1, count), count)
         self._of.setText(self._words("ui.common.preview.of", count=count))
         for tool in self._tools:
-            tool.setEnabled(bool(pdf))
+            tool.setEnabled(pages is not None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the icons alone where there is no room for their words."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QTextOption
@@ -21,6 +22,12 @@ _LONGEST_NAME = 400  # letters a screen reader is given as a name; the rest is i
 def breakable(text: str) -> str:
     """The text with invisible places to break in runs that no line would hold; only to be shown."""
     return _LONG_RUN.sub(lambda found: found[0] + _BREAK, text)
+
+
+def isolated(text: str) -> str:
+    """A name from outside, which cannot turn the words around it, nor itself: what would is shown as a sign."""
+    seen = "".join("\ufffd" if unicodedata.category(sign)[0] == "C" else sign for sign in text)
+    return f"\u2068{seen}\u2069"
 
 
 def shortened(text: str, most: int) -> str:
