@@ -29,6 +29,7 @@ from dpo_desk.ui.pages.case_work_cards import DecisionsCard, RecipientsCard, Sea
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.widgets.basics import Card, Label, Pill
 from dpo_desk.ui.widgets.case_words import STATE_LOOK, rights_with_articles
+from dpo_desk.ui.widgets.files_card import FilesCard
 from dpo_desk.ui.widgets.texts import Elided
 
 _LETTERS = {"acknowledge": ACKNOWLEDGEMENT, "answer": ACCESS_ANSWER}
@@ -40,8 +41,6 @@ _WIDEST = 960
 class CaseRecord(QWidget):
     """
     The record of one request. What is asked inside it opens in place; what is typed there is kept.
-
-    ``files_place`` is the layout in which a card of the case's files may stand.
     """
 
     def __init__(self, desk: Desk, compose: Callable[[CaseId, str], object]) -> None:
@@ -57,7 +56,7 @@ class CaseRecord(QWidget):
         self.asked, self.search = AskedCard(words), SearchCard(words)
         self.decisions, self.recipients = DecisionsCard(words), RecipientsCard(words)
         self.tasks, self.papers = TasksCard(words), PapersCard(desk)
-        self.files_place = QVBoxLayout()
+        self.files = FilesCard(desk)
         self.timeline = TimelineCard(words)
         self.question = Card()  # where a small question is asked
         self.question.hide()
@@ -112,6 +111,7 @@ class CaseRecord(QWidget):
         self.recipients.show_case(view, names)
         self.tasks.show_tasks(view.tasks)
         self.papers.show_papers(view.papers, zone)
+        self.files.show_case(case.id, desk.services.files.of_case(case.id))
         self.timeline.show_entries(view.timeline, zone)
         if another:
             # Buttons of the case before are going, and the keyboard with them, wherever Qt then scrolls: after that.
@@ -329,7 +329,7 @@ class CaseRecord(QWidget):
         column.addWidget(self.recipients)
         column.addWidget(self.tasks)
         column.addWidget(self.papers)
-        column.addLayout(self.files_place)
+        column.addWidget(self.files)
         column.addWidget(self.timeline)
         column.addStretch(1)
         line.addWidget(holder, 100)
