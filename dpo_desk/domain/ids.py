@@ -14,6 +14,8 @@ PersonId = NewType("PersonId", str)
 CaseId = NewType("CaseId", str)
 PaperId = NewType("PaperId", str)
 EntryId = NewType("EntryId", str)
+SignatureId = NewType("SignatureId", str)
+SigningKeyId = NewType("SigningKeyId", str)
 
 # Rules and lists: the words of resources/law (``eu-gdpr``, ``access``, ``FR`` …).
 RegimeId = NewType("RegimeId", str)

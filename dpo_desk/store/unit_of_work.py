@@ -31,6 +31,8 @@ from dpo_desk.store.people import PersonRepository
 from dpo_desk.store.processors import ProcessorRepository
 from dpo_desk.store.records import Shared
 from dpo_desk.store.search import Search
+from dpo_desk.store.signatures import SignatureRepository
+from dpo_desk.store.signing_keys import SigningKeyRepository
 from dpo_desk.store.terms import TermRepository
 from dpo_desk.store.texts import TextRepository
 from dpo_desk.store.timeline import TimelineRepository
@@ -183,6 +185,16 @@ class SqlUnitOfWork:
     def papers(self) -> PaperRepository:
         """Finished papers and their bytes."""
         return PaperRepository(self._shared)
+
+    @cached_property
+    def signatures(self) -> SignatureRepository:
+        """Pictures of signatures."""
+        return SignatureRepository(self._shared)
+
+    @cached_property
+    def signing_keys(self) -> SigningKeyRepository:
+        """Key files."""
+        return SigningKeyRepository(self._shared)
 
     @cached_property
     def drafts(self) -> DraftRepository:

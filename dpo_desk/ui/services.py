@@ -13,6 +13,9 @@ from dpo_desk.services.organisation import OrganisationService
 from dpo_desk.services.register import RegisterService
 from dpo_desk.services.register_papers import RegisterPapers
 from dpo_desk.services.search import SearchService
+from dpo_desk.services.signatures import SignatureService
+from dpo_desk.services.signing import SigningService
+from dpo_desk.services.signing_keys import SigningKeyService
 from dpo_desk.services.sources import SourceService
 from dpo_desk.services.templates import TemplateService
 from dpo_desk.services.what_if import HangingService
@@ -36,3 +39,6 @@ class Services:
     sources: SourceService
     law_tables: LawTables
     hanging: HangingService
+    signatures: SignatureService
+    signing_keys: SigningKeyService
+    signing: SigningService

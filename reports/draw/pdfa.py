@@ -59,17 +59,27 @@ def finish(
         if arrange:
             arrange(pdf)
         _describe(pdf, about)
-        _clean_character_maps(pdf)
-        _end_streams_without_return(pdf)
-        out = io.BytesIO()
-        pdf.save(
-            out,
-            deterministic_id=True,
-            fix_metadata_version=False,
-            min_version="1.7",
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )
-        return out.getvalue(), len(pdf.pages)
+        repair(pdf)
+        return written(pdf), len(pdf.pages)
+
+
+def repair(pdf: pikepdf.Pdf) -> None:
+    """Puts right what ReportLab writes and PDF/A-3A forbids."""
+    _clean_character_maps(pdf)
+    _end_streams_without_return(pdf)
+
+
+def written(pdf: pikepdf.Pdf) -> bytes:
+    """The file, the same bytes for the same contents; its metadata as they are."""
+    out = io.BytesIO()
+    pdf.save(
+        out,
+        deterministic_id=True,
+        fix_metadata_version=False,
+        min_version="1.7",
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+    )
+    return out.getvalue()
 
 
 def _describe(pdf: pikepdf.Pdf, about: Metadata) -> None:
