@@ -62,7 +62,7 @@ class SigningService:
 
         Raises:
             KeyRefused: The key may not sign at this moment, or the paper is signed already.
-            RuleBroken: ``no_room_for_signature``, ``signature_room_too_small``.
+            RuleBroken: ``no_room_for_signature``, ``signature_room_too_small``, ``signature_not_confirmed``.
             NotFound: The picture is gone.
         """
         if isinstance(choice, InInk):
@@ -71,8 +71,9 @@ class SigningService:
         if isinstance(choice, WithImage):
             if paper.signature is None:
                 raise RuleBroken("no_room_for_signature")
-            return _marked(unit, paper, choice.image, (), words)
-        marked = _marked(unit, paper, choice.image, _told(choice.key, now, words), words)
+            return _marked(unit, paper, _png(unit, choice.image), (), words)
+        png = _png(unit, choice.image) if choice.image else b""
+        marked = _marked(unit, paper, png, _told(choice.key, now, words), words)
         pdf = self._signer.sign(
             marked.pdf,
             choice.key,
@@ -103,16 +104,23 @@ def _told(key: SigningKey, at: datetime, words: Wording) -> tuple[str, ...]:
     )
 
 
+def _png(unit: UnitOfWork, agreed: object) -> bytes:
+    """The picture the user agreed to; whoever forgot to ask is stopped, whatever the types say."""
+    if not isinstance(agreed, Confirmed):
+        raise RuleBroken("signature_not_confirmed")
+    return unit.signatures.png(agreed.image)
+
+
 def _marked(
-    unit: UnitOfWork, paper: papers.Rendered, image: Confirmed | None, lines: tuple[str, ...], words: Wording
+    unit: UnitOfWork, paper: papers.Rendered, png: bytes, lines: tuple[str, ...], words: Wording
 ) -> papers.Rendered:
     """The paper with what is to be seen of the signature; as it is when it has no place for one."""
     if paper.signature is None:
         return paper
-    picture = unit.signatures.png(image.image) if image else b""
-    alt = words("signature.alt", name=officer_in(unit))
-    mark = papers.Mark(picture=picture, alt=alt if picture else "", lines=lines)
+    alt = words("signature.alt", name=officer_in(unit)) if png else ""
     try:
-        return papers.place_mark(paper, paper.signature, mark, fonts())
+        return papers.place_mark(
+            paper, paper.signature, papers.Mark(picture=png, alt=alt, lines=lines), fonts()
+        )
     except ValueError as error:
         raise RuleBroken("signature_room_too_small") from error

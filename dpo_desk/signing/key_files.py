@@ -10,6 +10,7 @@ from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     PublicFormat,
@@ -48,6 +49,8 @@ def opened(key_file: bytes, passphrase: str) -> OpenedKey:
             ``signing_key_other_kind``.
     """
     secret = passphrase.encode(errors="replace")
+    if 0 in secret:  # no passphrase has a zero in it, and the library falls over it
+        raise WrongKeyPassphrase
     if key_file[:1] == _SEQUENCE and _PKCS12_VERSION in key_file[:16]:
         key, certificates = _from_pkcs12(key_file, secret)
     elif b"-----BEGIN " in key_file:
@@ -58,9 +61,8 @@ def opened(key_file: bytes, passphrase: str) -> OpenedKey:
         raise KeyRefused("signing_key_other_kind")
     if not certificates:
         raise KeyRefused("signing_key_certificate_missing")
-    own = next(
-        (each for each in certificates if _public(each.public_key()) == _public(key.public_key())), None
-    )
+    public = _public(key.public_key())
+    own = next((each for each in certificates if _key_in(each) == public), None)
     if own is None:
         raise KeyRefused("signing_key_certificate_of_another")
     return OpenedKey(key, own, tuple(each for each in certificates if each is not own))
@@ -102,18 +104,25 @@ def _from_pem(key_file: bytes, passphrase: bytes) -> tuple[object, Sequence[x509
 def _pem_key(pem: bytes, passphrase: bytes) -> object:
     try:
         return load_pem_private_key(pem, None)
-    except TypeError:  # it is encrypted
-        pass
+    except TypeError as error:
+        if not passphrase:
+            raise WrongKeyPassphrase from error
     except (ValueError, UnsupportedAlgorithm) as error:
         raise KeyRefused("signing_key_unreadable") from error
     try:
-        return load_pem_private_key(pem, passphrase or b"\0")
+        return load_pem_private_key(pem, passphrase)
     except UnsupportedAlgorithm as error:
         raise KeyRefused("signing_key_unreadable") from error
     except (ValueError, TypeError) as error:
         raise WrongKeyPassphrase from error
 
 
-def _public(key: object) -> bytes:
-    public: bytes = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)  # type: ignore[attr-defined]
-    return public
+def _key_in(certificate: x509.Certificate) -> bytes:
+    try:
+        return _public(certificate.public_key())
+    except (ValueError, UnsupportedAlgorithm):  # one of those above may be of a kind unknown here
+        return b""
+
+
+def _public(key: CertificatePublicKeyTypes) -> bytes:
+    return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)

@@ -1,4 +1,9 @@
-"""What the signatures in a file show; nobody is asked, and what a hostile file holds is only ever read."""
+"""
+What the signatures in a file show; nobody is asked, and what a hostile file holds is only ever read.
+
+Signed is the file but for the signature's own bytes; in these, what names the signer, and the signature. What the
+standard leaves open beside them (the certificates of authorities, numbers of versions) says nothing that is told here.
+"""
 
 from __future__ import annotations
 
