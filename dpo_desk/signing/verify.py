@@ -8,7 +8,8 @@ standard leaves open beside them (the certificates of authorities, numbers of ve
 from __future__ import annotations
 
 import io
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from asn1crypto import cms
@@ -40,24 +41,32 @@ def reports(pdf: bytes, known: Collection[str] = ()) -> tuple[SignatureReport, .
     Raises:
         PdfUnreadable: It is no PDF, or too damaged to be read as one.
     """
-    try:
+    with _reading():
         reader = PdfFileReader(io.BytesIO(pdf))
         fields = [
             (name, place.get_object())
             for name, value, place in enumerate_sig_fields(reader, filled_status=True)
             if value.get_object().get("/Type", "/Sig") == "/Sig"
         ]
-    except Exception as error:  # a damaged file makes the library stumble in any way
-        raise PdfUnreadable from error
     return tuple(_report(reader, pdf, name, field, known) for name, field in fields)
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Over what is damaged, or made to hurt, the library stumbles in any way there is; all of them mean the same."""
+    try:
+        yield
+    except Exception as error:
+        raise PdfUnreadable from error
 
 
 def _report(
     reader: PdfFileReader, pdf: bytes, name: str, field: DictionaryObject, known: Collection[str]
 ) -> SignatureReport:
     try:
-        return _judged(EmbeddedPdfSignature(reader, field, name), pdf, known)
-    except Exception:  # noqa: BLE001 — as above: a signature that cannot be read is a broken one
+        with _reading():
+            return _judged(EmbeddedPdfSignature(reader, field, name), pdf, known)
+    except PdfUnreadable:
         return _BROKEN
 
 
