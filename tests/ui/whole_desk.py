@@ -15,7 +15,16 @@ from dpo_desk.ui.shell import Desk
 from dpo_desk.window import VaultDrafts
 from tests.desks import TestDesk
 
-SERVICES = ("cases", "register", "papers", "register_papers", "agenda", "organisation", "search")
+SERVICES = (
+    "cases",
+    "register",
+    "papers",
+    "register_papers",
+    "agenda",
+    "organisation",
+    "search",
+    "signing",
+)
 
 
 def over(whole: TestDesk, make_desk: Callable[..., Desk]) -> Any:

@@ -192,8 +192,11 @@ class KeyWay(QWidget):
         """Nothing of the key before is left."""
         self.opened = None
         self.card.hide()
-        self.files.setVisible(not self.list.value())
-        self.open.setEnabled(bool(self.list.value() or self.files.paths))
+        kept = bool(self.list.value())
+        self.files.setVisible(not kept)
+        hint = self._desk.words("ui.signing.key.remembered") if kept else ""
+        self.passphrase.line.setPlaceholderText(hint)
+        self.open.setEnabled(bool(kept or self.files.paths))
         self.changed.emit()
 
     def _show(self, key: SigningKey) -> None:

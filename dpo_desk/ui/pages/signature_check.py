@@ -1,13 +1,14 @@
-"""Checking the signatures of a file: one the user chooses, or the bytes at hand."""
+"""Checking the signatures of a file: one the user chooses, or a paper of the vault."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from dpo_desk.domain.paper import Paper
 from dpo_desk.domain.signature import SignatureReport
 from dpo_desk.services.chosen_files import read_chosen
 from dpo_desk.ui.choosing import ask_file
@@ -29,21 +30,20 @@ def check_chosen(desk: Desk, parent: QWidget) -> QFileDialog:
 
 def check_file(desk: Desk, parent: QWidget, path: Path) -> None:
     """Tell what the signatures of this file are worth."""
-    verify = desk.services.signing.verify
-    desk.lane.run(
-        lambda: verify(read_chosen(path, LARGEST_FILE)),
-        success=partial(_show, desk, parent, path.name),
-        parent=parent,
-        busy_text=desk.words("ui.signature_report.working"),
-    )
+    _check(desk, parent, path.name, lambda: read_chosen(path, LARGEST_FILE))
 
 
-def check_bytes(desk: Desk, parent: QWidget, name: str, pdf: bytes) -> None:
-    """Tell what the signatures of these bytes are worth; ``name`` stands above."""
+def check_paper(desk: Desk, parent: QWidget, paper: Paper) -> None:
+    """Tell what the signatures of this paper are worth."""
+    papers = desk.services.papers
+    _check(desk, parent, f"{paper.number} – {paper.title}", lambda: papers.pdf(paper.id))
+
+
+def _check(desk: Desk, parent: QWidget, name: str, read: Callable[[], bytes]) -> None:
     verify = desk.services.signing.verify
     desk.lane.run(
-        lambda: verify(pdf),
-        success=partial(_show, desk, parent, name),
+        lambda: verify(read()),
+        success=lambda reports: SignatureReportDialog(desk, name, reports, parent).open(),
         parent=parent,
         busy_text=desk.words("ui.signature_report.working"),
     )
@@ -63,7 +63,3 @@ class SignatureReportDialog(DeskDialog):
         self.body.addWidget(reading, 1)
         self.body.addWidget(Label(words("ui.signature_report.offline"), muted=True, wrap=True))
         self.add_close()
-
-
-def _show(desk: Desk, parent: QWidget, name: str, reports: Sequence[SignatureReport]) -> None:
-    SignatureReportDialog(desk, name, reports, parent).open()

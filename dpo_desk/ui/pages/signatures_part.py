@@ -188,10 +188,12 @@ def _told(name: str, *lines: str, tone: Tone | None = None) -> QWidget:
     column = QVBoxLayout(told)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(theme.HALF)
+    column.addStretch(1)
     column.addWidget(Label(name, bold=True, wrap=True))
     for number, line in enumerate(lines):
         toned = tone is not None and number == 1
         column.addWidget(Label(line, wrap=True, muted=not toned, tone=tone if toned else None))
+    column.addStretch(1)
     return told
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSiz
 from PySide6.QtGui import (
     QColor,
     QImage,
+    QImageWriter,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -26,7 +27,7 @@ _PAPER = "#ffffff"  # in the dark, too: a letter is printed on white
 _RULE = "#c9d0d6"
 _PEN = 2.4
 _FINENESS = 4  # points of the picture for one of the screen
-_SIZE = QSize(480, 180)
+_SIZE = QSize(512, 180)
 
 
 class SignaturePad(QWidget):
@@ -82,7 +83,7 @@ class SignaturePad(QWidget):
         kept = QByteArray()
         buffer = QBuffer(kept)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, b"PNG")
+        QImageWriter(buffer, QByteArray(b"png")).write(image)
         return bytes(kept.data())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -145,7 +146,7 @@ class PaperPicture(QWidget):
 
     def show_png(self, png: bytes, name: str) -> None:
         """Show it; ``name`` is what a screen reader calls it. Empty bytes are bare paper."""
-        self._image = QImage.fromData(png, b"PNG") if png else QImage()
+        self._image = QImage.fromData(png) if png else QImage()
         self.setAccessibleName(name)
         self.update()
 
