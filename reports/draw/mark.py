@@ -8,6 +8,7 @@ and text are drawn apart and taken over whole, each as one element of the struct
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
@@ -26,6 +27,7 @@ from .text import Typist
 _LARGEST = 7.5
 _SMALLEST = 5.0
 _GAP = 2 * mm
+_FOOT = 1.5 * mm  # to the name below
 _SHARE = 0.42  # of the width, for the picture beside a text
 
 
@@ -33,8 +35,8 @@ class MarkDrawing:
     """A mark on its way into a page."""
 
     def __init__(self, box: SignatureBox, mark: Mark, fonts: Fonts) -> None:
-        self._box, self._mark = box, mark
-        self._width, self._height = box.x1 - box.x0, box.y1 - box.y0
+        self._box, self._mark = replace(box, y0=box.y0 + _FOOT), mark
+        self._width, self._height = box.x1 - box.x0, box.y1 - box.y0 - _FOOT
         self._faces = load(fonts)
         self._typist = Typist(self._faces)
 

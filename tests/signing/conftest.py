@@ -11,7 +11,7 @@ from reports import LETTERS, Mark, Rendered, SignatureBox, place_mark
 from tests.signing.certificates import AT, PASSPHRASE, Pair, a_pair
 from tests.unit.reports.samples import PaperWords, a_case, draw, fonts
 
-BOX = SignatureBox(0, 300.5, 172.0, 538.0, 208.0)
+BOX = SignatureBox(0, 300.5, 172.0, 538.0, 220.0)
 TIP = "Digital signature of Alix Déléguée"
 MARK = Mark(lines=("Digitally signed by Alix Déléguée", "2 March 2026 at 13:00 (UTC+01:00)"))
 

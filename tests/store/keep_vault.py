@@ -7,6 +7,7 @@ stands what it holds, as JSON.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from dpo_desk.domain.paper import Paper, PaperKind
 from dpo_desk.domain.people import Person
 from dpo_desk.domain.processor import Processor
 from dpo_desk.domain.record import RecordKind
+from dpo_desk.domain.signature import KeptKey, KeyFacts, SignatureImage
 from dpo_desk.domain.transfer import Transfer
 from dpo_desk.domain.version import Dismissal, Validation
 from dpo_desk.services.ports import KeptText, UnitOfWork
@@ -76,6 +78,14 @@ def everything(unit: UnitOfWork) -> dict[str, object]:
         ],
         "checked_on": unit.gaps.checked_on(),
         "terms": [contents.plain(term) for term in unit.terms.all()],
+        "signatures": [
+            {**contents.plain(each), "png": unit.signatures.png(each.id).hex()}
+            for each in unit.signatures.all()
+        ],
+        "signing_keys": [
+            {**contents.plain(each), "key_file": unit.signing_keys.key_file(each.id).hex()}
+            for each in unit.signing_keys.all()
+        ],
         "texts": contents.plain(text) if (text := unit.texts.find("source")) else None,
     }
 
@@ -119,6 +129,12 @@ def fill(unit: UnitOfWork) -> None:
     unit.papers.add(paper, PDF)
     unit.papers.add(a_paper(kind=PaperKind.REGISTER, number="A-2026-0001"), PDF)
     unit.timeline.add(filled(TimelineEntry, id=new_id(), case=full_case.id, paper=paper.id))
+    unit.signatures.add(
+        filled(SignatureImage, id=new_id(), name=ODD, sha256=hashlib.sha256(PDF).hexdigest()), PDF
+    )
+    unit.signing_keys.add(
+        filled(KeptKey, id=new_id(), name=ODD, facts=replace(filled(KeyFacts), flaw="")), PDF
+    )
     unit.drafts.keep("case", {"name": ODD, "rights": ["access"]})
     _history(unit, unit.activities.get(activity.id))
 

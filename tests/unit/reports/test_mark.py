@@ -16,7 +16,7 @@ from reports.content import Annex, Letter, Paragraph
 from tests.unit.reports.reading import dense, text
 from tests.unit.reports.samples import LANGUAGES, PaperWords, a_case, draw, fonts
 
-BOX = SignatureBox(0, 300.5, 172.0, 538.0, 208.0)
+BOX = SignatureBox(0, 300.5, 172.0, 538.0, 220.0)
 LINES = ("Digitally signed by Alix Déléguée", "2 March 2026 at 13:00 (UTC+01:00)")
 
 
