@@ -48,6 +48,7 @@ class MarkDrawing:
                 page.take_over(self._picture(), self._box, "Figure", self._mark.alt)
             if self._mark.lines:
                 page.take_over(self._text(), self._box, "P")
+            repair(pdf)
             pdf_bytes = written(pdf)
         missing = tuple(sorted({*paper.missing, *self._typist.missing}))
         return Rendered(pdf_bytes, paper.pages, missing, paper.signature)
@@ -108,7 +109,6 @@ class _Page:
         """Draws the one page of another file into the box, as one element."""
         number = len(self._owners)
         with pikepdf.open(io.BytesIO(drawn)) as other:
-            repair(other)
             form = self._pdf.copy_foreign(other.pages[0].as_form_xobject())
         name = self._page.add_resource(form, Name.XObject, Name(f"/Mark{number}"))
         place = f"1 0 0 1 {box.x0:.3f} {box.y0:.3f} cm"

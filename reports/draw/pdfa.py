@@ -145,9 +145,9 @@ def _clean_character_maps(pdf: pikepdf.Pdf) -> None:
 def _end_streams_without_return(pdf: pikepdf.Pdf) -> None:
     # A compressed stream may end in 0x0D, which strict readers take for half of the line end before "endstream".
     for stream in pdf.objects:
-        if not isinstance(stream, Stream) or stream.get("/Type") in (Name.XObject, Name.Metadata):
+        if not isinstance(stream, Stream) or stream.get("/Type") == Name.Metadata:
             continue
-        if "/Length1" in stream:  # an embedded font's length must not change
+        if "/Length1" in stream or stream.get("/Subtype") == Name.Image:  # their length must not change
             continue
         data = stream.read_bytes()
         if zlib.compress(data)[-1:] == b"\r":
