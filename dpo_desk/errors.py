@@ -280,6 +280,29 @@ class LawFileRefused(RuleBroken):
     """A table of law the user chose is not sound; ``rule`` says what is wrong, ``line`` and ``key`` where."""
 
 
+class PictureRefused(RuleBroken):
+    """A picture the user chose cannot be kept as a signature; ``rule`` says why."""
+
+
+class PdfUnreadable(UserError):
+    """A file is no PDF whose signatures could be read."""
+
+
+# --- keys to sign with -----------------------------------------------------------------------------------
+
+
+class WrongKeyPassphrase(UserError):
+    """The passphrase does not open the key file."""
+
+
+class PassphraseNotKept(UserError):
+    """The system's keychain did not keep the passphrase of a key file."""
+
+
+class KeyRefused(RuleBroken):
+    """A key cannot sign, or a file holds none that could; ``rule`` says why. Never tells anything of the key."""
+
+
 # --- going out -----------------------------------------------------------------------------------------
 
 

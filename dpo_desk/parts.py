@@ -5,7 +5,7 @@ from __future__ import annotations
 import locale
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +13,8 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
+from dpo_desk.domain.ids import SigningKeyId
+from dpo_desk.domain.signature import SignatureReport
 from dpo_desk.library.wording import Wording, languages, wording
 from dpo_desk.services.agenda import AgendaService
 from dpo_desk.services.calendars import CalendarService
@@ -31,6 +33,10 @@ from dpo_desk.services.ports import (
     ConfirmCode,
     NewVault,
     OpenVault,
+    Passphrases,
+    Picture,
+    Signer,
+    SigningKey,
     UnitOfWork,
     VaultFiles,
 )
@@ -39,6 +45,9 @@ from dpo_desk.services.register import RegisterService
 from dpo_desk.services.register_papers import RegisterPapers
 from dpo_desk.services.reminders import ReminderService
 from dpo_desk.services.search import SearchService
+from dpo_desk.services.signatures import SignatureService
+from dpo_desk.services.signing import SigningService
+from dpo_desk.services.signing_keys import SigningKeyService
 from dpo_desk.services.sources import SourceService
 from dpo_desk.services.tasks import TaskService
 from dpo_desk.services.templates import TemplateService
@@ -71,6 +80,9 @@ class Parts:
     sources: SourceService
     law_tables: LawTables
     hanging: HangingService
+    signatures: SignatureService
+    signing_keys: SigningKeyService
+    signing: SigningService
 
 
 @dataclass(frozen=True)
@@ -109,6 +121,62 @@ class FilesOnDemand:
         from dpo_desk.store import keychain
 
         return keychain.available()
+
+
+class SignerOnDemand:
+    """Signs as ``signing.pades.PadesSigner`` does; its libraries come with the first key or signed file."""
+
+    def open_key(self, key_file: bytes, passphrase: str) -> SigningKey:
+        """The key of a file."""
+        return _signer().open_key(key_file, passphrase)
+
+    def sign(
+        self, pdf: bytes, key: SigningKey, *, page: int, tip: str, reason: str, location: str, at: datetime
+    ) -> bytes:
+        """The file, signed."""
+        return _signer().sign(pdf, key, page=page, tip=tip, reason=reason, location=location, at=at)
+
+    def verify(self, pdf: bytes, known: Collection[str] = ()) -> tuple[SignatureReport, ...]:
+        """What each signature of the file shows."""
+        return _signer().verify(pdf, known)
+
+
+def _signer() -> Signer:
+    from dpo_desk.signing.pades import PadesSigner
+
+    return PadesSigner()
+
+
+def _sane(untrusted: bytes) -> Picture:
+    from dpo_desk.signing.pictures import sane
+
+    return sane(untrusted)
+
+
+class PassphrasesOnDemand:
+    """The keychain's passphrases of key files, as ``store.keychain.KeychainPassphrases`` keeps them."""
+
+    def available(self) -> bool:
+        """Whether this computer has a keychain that can be used."""
+        return _passphrases().available()
+
+    def keep(self, key: SigningKeyId, passphrase: str) -> None:
+        """Puts the passphrase into the keychain."""
+        _passphrases().keep(key, passphrase)
+
+    def find(self, key: SigningKeyId) -> str | None:
+        """What was kept, or nothing."""
+        return _passphrases().find(key)
+
+    def forget(self, key: SigningKeyId) -> None:
+        """Takes it out."""
+        _passphrases().forget(key)
+
+
+def _passphrases() -> Passphrases:
+    from dpo_desk.store.keychain import KeychainPassphrases
+
+    return KeychainPassphrases()
 
 
 def load_files() -> None:
@@ -192,4 +260,7 @@ def put_together(config: Path, clock: Clock | None = None) -> Parts:
         sources=SourceService(work, now, register.checker),
         law_tables=LawTables(work, now, register.checker),
         hanging=HangingService(work, now),
+        signatures=SignatureService(work, now, _sane),
+        signing_keys=SigningKeyService(work, now, SignerOnDemand(), PassphrasesOnDemand()),
+        signing=SigningService(work, now, SignerOnDemand()),
     )

@@ -182,6 +182,9 @@ def window_services(parts: Parts, vault: WindowVault) -> Services:
         sources=parts.sources,
         law_tables=parts.law_tables,
         hanging=parts.hanging,
+        signatures=parts.signatures,
+        signing_keys=parts.signing_keys,
+        signing=parts.signing,
     )
 
 

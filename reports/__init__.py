@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from . import content, facts, figures, records
 from .content import Content, Letter, Sheet
-from .draw import Fonts, Rendered, render
+from .draw import Fonts, Mark, Rendered, SignatureBox, place_mark, render
 from .letters import LETTERS, LetterKind
 from .sheets import SHEETS, SheetKind
 from .words import Words
@@ -21,13 +21,16 @@ __all__ = [
     "Fonts",
     "Letter",
     "LetterKind",
+    "Mark",
     "Rendered",
     "Sheet",
     "SheetKind",
+    "SignatureBox",
     "Words",
     "content",
     "facts",
     "figures",
+    "place_mark",
     "records",
     "render",
 ]

@@ -15,6 +15,8 @@ CaseId = NewType("CaseId", str)
 PaperId = NewType("PaperId", str)
 EntryId = NewType("EntryId", str)
 FileId = NewType("FileId", str)
+SignatureId = NewType("SignatureId", str)
+SigningKeyId = NewType("SigningKeyId", str)
 
 # Rules and lists: the words of resources/law (``eu-gdpr``, ``access``, ``FR`` …).
 RegimeId = NewType("RegimeId", str)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
@@ -25,6 +25,8 @@ from dpo_desk.domain.ids import (
     PersonId,
     ProcessorId,
     RightId,
+    SignatureId,
+    SigningKeyId,
     TransferId,
 )
 from dpo_desk.domain.organisation import TIME_ZONE, Organisation
@@ -32,6 +34,7 @@ from dpo_desk.domain.paper import Paper, PaperKind
 from dpo_desk.domain.people import Person
 from dpo_desk.domain.processor import Processor
 from dpo_desk.domain.record import RecordKind, RecordStatus
+from dpo_desk.domain.signature import KeptKey, KeyFacts, SignatureImage, SignatureReport
 from dpo_desk.domain.transfer import Transfer
 from dpo_desk.domain.version import Dismissal, Validation, Version
 
@@ -750,6 +753,46 @@ class OrganisationStore(Protocol):
         ...
 
 
+class Signatures(Protocol):
+    """Pictures of signatures."""
+
+    def add(self, image: SignatureImage, png: bytes) -> None:
+        """Keeps the picture. The caller has computed the SHA-256; it is checked here again."""
+        ...
+
+    def all(self) -> tuple[SignatureImage, ...]:
+        """What is known of each, by name."""
+        ...
+
+    def png(self, image: SignatureId) -> bytes:
+        """The picture. Raises ``NotFound``; ``VaultDamaged`` when it no longer fits its SHA-256."""
+        ...
+
+    def delete(self, image: SignatureId) -> None:
+        """Takes it out for good. Raises ``NotFound``."""
+        ...
+
+
+class SigningKeys(Protocol):
+    """Key files, as they were chosen; without their passphrases."""
+
+    def add(self, key: KeptKey, key_file: bytes) -> None:
+        """Keeps the file."""
+        ...
+
+    def all(self) -> tuple[KeptKey, ...]:
+        """What is known of each, by name."""
+        ...
+
+    def key_file(self, key: SigningKeyId) -> bytes:
+        """The file. Raises ``NotFound``."""
+        ...
+
+    def delete(self, key: SigningKeyId) -> None:
+        """Takes it out for good. Raises ``NotFound``."""
+        ...
+
+
 class Drafts(Protocol):
     """What was typed and not yet saved, kept inside the vault."""
 
@@ -811,6 +854,10 @@ class UnitOfWork(Protocol):
     def papers(self) -> Papers: ...  # noqa: D102
     @property
     def files(self) -> Files: ...  # noqa: D102
+    @property
+    def signatures(self) -> Signatures: ...  # noqa: D102
+    @property
+    def signing_keys(self) -> SigningKeys: ...  # noqa: D102
     @property
     def drafts(self) -> Drafts: ...  # noqa: D102
     @property
@@ -959,6 +1006,93 @@ class VaultFiles(Protocol):
     def keychain_available(self) -> bool:
         """Whether this computer has a keychain that can be used."""
         ...
+
+
+# --- signing -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class SigningKey:
+    """A key that was opened: what its certificate says, and what only the signer understands. Never kept."""
+
+    facts: KeyFacts
+    secret: object = field(repr=False)
+
+
+class Signer(Protocol):
+    """Digital signatures; asks nobody outside this computer."""
+
+    def open_key(self, key_file: bytes, passphrase: str) -> SigningKey:
+        """
+        The key of a file, whether or not it may sign today (``facts.trouble``).
+
+        Args:
+            key_file: A PKCS#12 file; or PEM texts one behind the other: a key, its certificate, those above it.
+            passphrase: Empty when the file has none.
+
+        Raises:
+            WrongKeyPassphrase: The passphrase does not open it.
+            KeyRefused: There is no key in it that could ever sign.
+        """
+        ...
+
+    def sign(
+        self, pdf: bytes, key: SigningKey, *, page: int, tip: str, reason: str, location: str, at: datetime
+    ) -> bytes:
+        """
+        The file, signed whole and closed to every change; what is to be seen of it stands in the page already.
+
+        Args:
+            pdf: A paper of this program.
+            key: What ``open_key`` gave.
+            page: The index of the page that shows the signature.
+            tip: What a reader that cannot see says of the signature.
+            reason: Why it is signed; may be empty.
+            location: Where; may be empty.
+            at: The moment of signing, as the signature will say.
+
+        Raises:
+            KeyRefused: The key may not sign at this moment, or the file is signed already.
+        """
+        ...
+
+    def verify(self, pdf: bytes, known: Collection[str] = ()) -> tuple[SignatureReport, ...]:
+        """
+        What each signature of the file shows; ``known`` are fingerprints of certificates kept in the vault.
+
+        Raises:
+            PdfUnreadable: It is no PDF, or too damaged to be read as one.
+        """
+        ...
+
+
+class Passphrases(Protocol):
+    """Passphrases of key files in the system's keychain, by the key's id; may wait for a dialog of the system."""
+
+    def available(self) -> bool:
+        """Whether this computer has a keychain that can be used."""
+        ...
+
+    def keep(self, key: SigningKeyId, passphrase: str) -> None:
+        """Puts the passphrase into the keychain. Raises ``PassphraseNotKept``."""
+        ...
+
+    def find(self, key: SigningKeyId) -> str | None:
+        """What was kept, or nothing."""
+        ...
+
+    def forget(self, key: SigningKeyId) -> None:
+        """Takes it out; nothing happens when there is none."""
+        ...
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture fit to be kept: a PNG written by this program, nothing but points in it."""
+
+    png: bytes = field(repr=False)
+    width: int
+    height: int
 
 
 class Clock(Protocol):

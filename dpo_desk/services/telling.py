@@ -11,8 +11,8 @@ def told(error: DeskError, words: Wording) -> str:
     if isinstance(error, FieldError):
         return f"{error.field}: {words(error.key, **error.params)}"
     if isinstance(error, RuleBroken):
-        why = words(error.key, **error.params)
-        return "\n".join((words("errors.RuleBroken.what"), why, words("errors.RuleBroken.now")))
+        kind, why = type(error).__name__, words(error.key, **error.params)
+        return "\n".join((words(f"errors.{kind}.what"), why, words(f"errors.{kind}.now")))
     parts = [words(f"{error.key}.{part}", **error.params) for part in ("what", "why", "now")]
     if isinstance(error, PaperBlocked):
         parts.insert(2, "\n".join(words(f"gaps.{gap.rule}", **gap.facts) for gap in error.gaps))

@@ -1,7 +1,8 @@
 """
-"Remember on this computer": the seed in the system's own keychain, only when the user asks for it.
+"Remember on this computer": secrets in the system's own keychain, only when the user asks for it.
 
-Never the only way in. May block on the system's dialog: not for the screen's thread.
+The seed of a vault, and the passphrase of a key to sign with. Never the only way in. May block on the system's dialog:
+not for the screen's thread.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from typing import TypeVar
 
 import keyring
 
-from dpo_desk.errors import KeychainUnavailable
+from dpo_desk.domain.ids import SigningKeyId
+from dpo_desk.errors import KeychainUnavailable, PassphraseNotKept
 from dpo_desk.store.keys import SEED_BYTES, Key
 
 SERVICE = "DPO Desk vault"
+KEY_SERVICE = "DPO Desk signing key"
 # The first two keep nothing; the last keeps it in plain files.
 _NO_KEYCHAINS = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
 
@@ -65,6 +68,31 @@ def forget(vault_id: str) -> None:
     """Takes the entry out; nothing happens when there is none."""
     if available():
         _asked(lambda: keyring.delete_password(SERVICE, vault_id))
+
+
+class KeychainPassphrases:
+    """Keeps ``services.ports.Passphrases``."""
+
+    def available(self) -> bool:
+        """Whether this computer has a keychain that keeps secrets."""
+        return available()
+
+    def keep(self, key: SigningKeyId, passphrase: str) -> None:
+        """Puts the passphrase into the keychain and reads it back. Raises ``PassphraseNotKept``."""
+        if available():
+            _asked(lambda: keyring.set_password(KEY_SERVICE, key, passphrase))
+            if self.find(key) == passphrase:
+                return
+        raise PassphraseNotKept
+
+    def find(self, key: SigningKeyId) -> str | None:
+        """What was kept, or nothing."""
+        return _asked(lambda: keyring.get_password(KEY_SERVICE, key)) if available() else None
+
+    def forget(self, key: SigningKeyId) -> None:
+        """Takes it out; nothing happens when there is none."""
+        if available():
+            _asked(lambda: keyring.delete_password(KEY_SERVICE, key))
 
 
 def _asked(question: Callable[[], T]) -> T | None:

@@ -35,6 +35,8 @@ from dpo_desk.store.records import Shared
 from dpo_desk.store.reminders import ReminderRepository
 from dpo_desk.store.search import Search
 from dpo_desk.store.tasks import TaskRepository
+from dpo_desk.store.signatures import SignatureRepository
+from dpo_desk.store.signing_keys import SigningKeyRepository
 from dpo_desk.store.terms import TermRepository
 from dpo_desk.store.texts import TextRepository
 from dpo_desk.store.timeline import TimelineRepository
@@ -207,6 +209,16 @@ class SqlUnitOfWork:
     def files(self) -> FileRepository:
         """The files of the requests and their bytes."""
         return FileRepository(self._shared)
+
+    @cached_property
+    def signatures(self) -> SignatureRepository:
+        """Pictures of signatures."""
+        return SignatureRepository(self._shared)
+
+    @cached_property
+    def signing_keys(self) -> SigningKeyRepository:
+        """Key files."""
+        return SigningKeyRepository(self._shared)
 
     @cached_property
     def drafts(self) -> DraftRepository:

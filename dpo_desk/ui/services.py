@@ -18,6 +18,9 @@ from dpo_desk.services.register import RegisterService
 from dpo_desk.services.register_papers import RegisterPapers
 from dpo_desk.services.reminders import ReminderService
 from dpo_desk.services.search import SearchService
+from dpo_desk.services.signatures import SignatureService
+from dpo_desk.services.signing import SigningService
+from dpo_desk.services.signing_keys import SigningKeyService
 from dpo_desk.services.sources import SourceService
 from dpo_desk.services.tasks import TaskService
 from dpo_desk.services.templates import TemplateService
@@ -48,3 +51,6 @@ class Services:
     sources: SourceService
     law_tables: LawTables
     hanging: HangingService
+    signatures: SignatureService
+    signing_keys: SigningKeyService
+    signing: SigningService

@@ -12,7 +12,7 @@ from datetime import date
 from ..content import Content, Letter
 from ..words import Words
 
-__all__ = ["Fonts", "Rendered", "render"]
+__all__ = ["Fonts", "Mark", "Rendered", "SignatureBox", "place_mark", "render"]
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,33 @@ class Fonts:
 
 
 @dataclass(frozen=True)
+class SignatureBox:
+    """Where the signature goes: the index of the page, and the corners in points from its lower left."""
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True)
 class Rendered:
     """A paper as a file; ``missing`` are the characters no font could draw (shown as U+FFFD)."""
 
     pdf: bytes
     pages: int
     missing: tuple[str, ...]
+    signature: SignatureBox | None = None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What is seen of a signature: a picture (PNG) with what it shows in words, and lines of small text."""
+
+    picture: bytes = b""
+    alt: str = ""
+    lines: tuple[str, ...] = ()
 
 
 def render(content: Content, fonts: Fonts, words: Words, made_on: date) -> Rendered:
@@ -63,3 +84,15 @@ def render(content: Content, fonts: Fonts, words: Words, made_on: date) -> Rende
     about = Metadata(content.title, author, content.language, made_on)
     pdf, pages = finish(drawn, tagger, about, arrange)
     return Rendered(pdf, pages, typist.missing)
+
+
+def place_mark(paper: Rendered, box: SignatureBox, mark: Mark, fonts: Fonts) -> Rendered:
+    """
+    The paper with the mark in its box, as much PDF/A-3A and PDF/UA-1 as before.
+
+    Raises:
+        ValueError: The lines do not fit into the box, however small.
+    """
+    from .mark import MarkDrawing
+
+    return MarkDrawing(box, mark, fonts).on(paper)

@@ -59,17 +59,27 @@ def finish(
         if arrange:
             arrange(pdf)
         _describe(pdf, about)
-        _clean_character_maps(pdf)
-        _end_streams_without_return(pdf)
-        out = io.BytesIO()
-        pdf.save(
-            out,
-            deterministic_id=True,
-            fix_metadata_version=False,
-            min_version="1.7",
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )
-        return out.getvalue(), len(pdf.pages)
+        repair(pdf)
+        return written(pdf), len(pdf.pages)
+
+
+def repair(pdf: pikepdf.Pdf) -> None:
+    """Puts right what ReportLab writes and PDF/A-3A forbids."""
+    _clean_character_maps(pdf)
+    _end_streams_without_return(pdf)
+
+
+def written(pdf: pikepdf.Pdf) -> bytes:
+    """The file, the same bytes for the same contents; its metadata as they are."""
+    out = io.BytesIO()
+    pdf.save(
+        out,
+        deterministic_id=True,
+        fix_metadata_version=False,
+        min_version="1.7",
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+    )
+    return out.getvalue()
 
 
 def _describe(pdf: pikepdf.Pdf, about: Metadata) -> None:
@@ -135,9 +145,9 @@ def _clean_character_maps(pdf: pikepdf.Pdf) -> None:
 def _end_streams_without_return(pdf: pikepdf.Pdf) -> None:
     # A compressed stream may end in 0x0D, which strict readers take for half of the line end before "endstream".
     for stream in pdf.objects:
-        if not isinstance(stream, Stream) or stream.get("/Type") in (Name.XObject, Name.Metadata):
+        if not isinstance(stream, Stream) or stream.get("/Type") == Name.Metadata:
             continue
-        if "/Length1" in stream:  # an embedded font's length must not change
+        if "/Length1" in stream or stream.get("/Subtype") == Name.Image:  # their length must not change
             continue
         data = stream.read_bytes()
         if zlib.compress(data)[-1:] == b"\r":

@@ -109,6 +109,8 @@ class TaggedParagraph(Paragraph):
 
     canv: TaggedCanvas
     node: Node | None = None
+    bare = False
+    """Whether it is drawn into something that is tagged as a whole."""
     _drawn_on: object = None
     _wrapped: tuple[float, tuple[float, float]] | None = None
 
@@ -122,6 +124,9 @@ class TaggedParagraph(Paragraph):
     def draw(self) -> None:
         """Draws the text; a second drawing of the same object is a repeated table head, hence an artifact."""
         canvas = self.canv
+        if self.bare:
+            super().draw()
+            return
         if self.node is None or self._drawn_on is canvas:
             artifact(canvas, super().draw)
             return

@@ -8,6 +8,7 @@ stands what it holds, as JSON.
 from __future__ import annotations
 
 import io
+import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,7 @@ from dpo_desk.domain.paper import Paper, PaperKind
 from dpo_desk.domain.people import Person
 from dpo_desk.domain.processor import Processor
 from dpo_desk.domain.record import RecordKind
+from dpo_desk.domain.signature import KeptKey, KeyFacts, SignatureImage
 from dpo_desk.domain.transfer import Transfer
 from dpo_desk.domain.version import Dismissal, Validation
 from dpo_desk.services.ports import KeptText, UnitOfWork
@@ -79,6 +81,14 @@ def everything(unit: UnitOfWork) -> dict[str, object]:
         ],
         "checked_on": unit.gaps.checked_on(),
         "terms": [contents.plain(term) for term in unit.terms.all()],
+        "signatures": [
+            {**contents.plain(each), "png": unit.signatures.png(each.id).hex()}
+            for each in unit.signatures.all()
+        ],
+        "signing_keys": [
+            {**contents.plain(each), "key_file": unit.signing_keys.key_file(each.id).hex()}
+            for each in unit.signing_keys.all()
+        ],
         "texts": contents.plain(text) if (text := unit.texts.find("source")) else None,
     }
 
@@ -134,6 +144,12 @@ def fill(unit: UnitOfWork) -> None:
         file = a_file(case=full_case.id, name=ODD, kind=kind, note=ODD)
         unit.files.add(file, io.BytesIO(PDF))
     unit.files.purge(file.id, file.added_at.date(), ODD)
+    unit.signatures.add(
+        filled(SignatureImage, id=new_id(), name=ODD, sha256=hashlib.sha256(PDF).hexdigest()), PDF
+    )
+    unit.signing_keys.add(
+        filled(KeptKey, id=new_id(), name=ODD, facts=replace(filled(KeyFacts), flaw="")), PDF
+    )
     unit.drafts.keep("case", {"name": ODD, "rights": ["access"]})
     _history(unit, unit.activities.get(activity.id))
 

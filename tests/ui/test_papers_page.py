@@ -7,9 +7,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from dpo_desk.services.ports import ListQuery
 from dpo_desk.ui.pages.papers_page import PapersPage
+from dpo_desk.ui.pages.signature_check import SignatureReportDialog
 from dpo_desk.ui.widgets.basics import Label
 from tests.ui.conftest import markup_readers, unnamed
 from tests.ui.whole_desk import rest
@@ -61,6 +63,17 @@ def test_the_hash_can_be_copied(page: Any) -> None:
     paper = choose(page)
     page.copy_sha256()
     assert QGuiApplication.clipboard().text() == page.desk.services.papers.paper(paper).sha256
+
+
+def test_the_signatures_of_a_paper_are_checked_where_it_stands(page: Any) -> None:
+    paper = choose(page)
+    page.check_signatures()
+    rest(page)
+    (dialog,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, SignatureReportDialog)]
+    said = [label.text() for label in dialog.findChildren(Label)]
+    assert any(page.desk.services.papers.paper(paper).number in text for text in said)
+    assert page.desk.words("ui.signature_report.none") in said
+    dialog.reject()
 
 
 def test_a_letter_leads_to_its_request(page: Any) -> None:

@@ -28,6 +28,9 @@ SERVICES = (
     "calendars",
     "organisation",
     "search",
+    "files",
+    "statistics",
+    "signing",
 )
 
 

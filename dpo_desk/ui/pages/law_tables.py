@@ -25,7 +25,7 @@ from dpo_desk.library.lawbook import ADEQUACY
 from dpo_desk.library.wording import Wording
 from dpo_desk.services.law_tables import EntryChange, How, Replacement, TableState
 from dpo_desk.ui import icons, theme
-from dpo_desk.ui.places import documents
+from dpo_desk.ui.choosing import ask_file
 from dpo_desk.ui.printing import save_file
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.theme import Tone
@@ -117,14 +117,8 @@ class LawTablesDialog(DeskDialog):
 
     def choose_file(self, name: str) -> QFileDialog:
         """Ask for the file to put in place of a table."""
-        dialog = QFileDialog(self)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptOpen)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.words("ui.law_tables.files"), self.words("ui.law_tables.any_file")])
-        dialog.setDirectory(str(documents()))
-        dialog.fileSelected.connect(lambda chosen: self.look_at(name, Path(chosen)))
-        dialog.open()
-        return dialog
+        filters = [self.words("ui.law_tables.files"), self.words("ui.law_tables.any_file")]
+        return ask_file(self, filters, partial(self.look_at, name))
 
     def save_copy(self, name: str) -> None:
         """Write the table in force to a file, to begin one's own with."""

@@ -16,6 +16,7 @@ from dpo_desk.ui.models.paged import Cell, Column, Query, Row
 from dpo_desk.ui.pages.base import ListRecordPage
 from dpo_desk.ui.pages.record_lists import ALL, list_query
 from dpo_desk.ui.pages.register_print import PrintDialog, print_register
+from dpo_desk.ui.pages.signature_check import check_paper
 from dpo_desk.ui.preview import PdfPreview
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.theme import Tone
@@ -147,6 +148,11 @@ class PapersPage(ListRecordPage):
             QGuiApplication.clipboard().setText(self.paper.sha256)
             self.desk.messages.note(self.desk.words("ui.papers.copied"))
 
+    def check_signatures(self) -> None:
+        """Tell what the signatures of the paper are worth."""
+        if self.paper is not None:
+            check_paper(self.desk, self, self.paper)
+
     # --- inside --------------------------------------------------------------------------------------------------
 
     def _record(self) -> QWidget:
@@ -167,8 +173,11 @@ class PapersPage(ListRecordPage):
         self.sha256 = Elided(muted=True, size=0.88)
         copy = IconButton("copy", words("ui.papers.copy"))
         copy.clicked.connect(self.copy_sha256)
+        check = IconButton("shield-check", words("ui.papers.check_signatures"))
+        check.clicked.connect(self.check_signatures)
         print_line.addWidget(self.sha256, 1)
         print_line.addWidget(copy)
+        print_line.addWidget(check)
         self.preview = PdfPreview(words, print_pdf=self._print, save_pdf=self._save)
         column.addWidget(self._title)
         column.addLayout(line)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QRadioButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from dpo_desk.ui import icons, theme
 from dpo_desk.ui.forms.organisation_form import KEY, OrganisationForm, shown, typed
 from dpo_desk.ui.pages.base import Page
 from dpo_desk.ui.pages.catalogues_part import CataloguesPart
+from dpo_desk.ui.pages.signatures_part import SignaturesPart
 from dpo_desk.ui.pages.source_part import SourcePart
 from dpo_desk.ui.preferences import LOCK_MINUTES
 from dpo_desk.ui.printing import ask_place
@@ -29,11 +29,13 @@ from dpo_desk.ui.shell import Changed, Desk
 from dpo_desk.ui.theme import Scheme
 from dpo_desk.ui.widgets.basics import Button, Card, Label
 from dpo_desk.ui.widgets.editors import Choice, Tick
+from dpo_desk.ui.widgets.scrolled import scrolled
 
 PARTS = (
     ("organisation", "building-2"),
     ("catalogues", "tags"),
     ("source", "file-text"),
+    ("signatures", "stamp"),
     ("look", "sun"),
     ("safety", "lock"),
 )
@@ -48,13 +50,14 @@ class SettingsPage(Page):
         self.form = OrganisationForm(desk, self._save_organisation)
         self.form.saved.connect(self._saved)
         self.catalogues, self.source = CataloguesPart(desk), SourcePart(desk)
+        self.signatures = SignaturesPart(desk)
         self.look, self.safety = LookPart(desk), SafetyPart(desk)
         self._stack = QStackedWidget()
         self.menu = self._menu()
         self._stack.addWidget(self.form)
         self._stack.addWidget(self.catalogues)
-        for part in (self.source, self.look, self.safety):
-            self._stack.addWidget(_scrolled(part))
+        for part in (self.source, self.signatures, self.look, self.safety):
+            self._stack.addWidget(scrolled(part))
         self.menu.currentRowChanged.connect(self._stack.setCurrentIndex)
         line = QHBoxLayout()
         line.setSpacing(theme.DOUBLE)
@@ -220,14 +223,3 @@ def _radios(options: Sequence[tuple[str, str]], chosen: str, choose: Callable[[s
         group.addButton(button)
         column.addWidget(button)
     return box
-
-
-def _scrolled(part: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.viewport().setAutoFillBackground(False)
-    area.setWidget(part)
-    part.setAutoFillBackground(False)
-    return area

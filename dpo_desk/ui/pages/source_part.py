@@ -13,7 +13,7 @@ from dpo_desk.library.wording import Wording
 from dpo_desk.services.ports import KeptText
 from dpo_desk.services.sources import Quotation, SourceReading
 from dpo_desk.ui import icons, theme
-from dpo_desk.ui.places import documents
+from dpo_desk.ui.choosing import ask_file
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.basics import Button, Card, Label
@@ -60,14 +60,8 @@ class SourcePart(QWidget):
 
     def choose_file(self) -> QFileDialog:
         """Ask for a text file."""
-        dialog = QFileDialog(self)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptOpen)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self._desk.words("ui.sources.files"), self._desk.words("ui.sources.any_file")])
-        dialog.setDirectory(str(documents()))
-        dialog.fileSelected.connect(lambda chosen: self.read(Path(chosen)))
-        dialog.open()
-        return dialog
+        say = self._desk.words
+        return ask_file(self, [say("ui.sources.files"), say("ui.sources.any_file")], self.read)
 
     def read(self, path: Path) -> None:
         """Compare the text of a file with the register, and ask whether to keep it."""
