@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from . import content, facts, records
 from .content import Content, Letter, Sheet
-from .draw import Fonts, Rendered, render
+from .draw import Fonts, Rendered, SignatureBox, render
 from .letters import LETTERS, LetterKind
 from .sheets import SHEETS, SheetKind
 from .words import Words
@@ -24,6 +24,7 @@ __all__ = [
     "Rendered",
     "Sheet",
     "SheetKind",
+    "SignatureBox",
     "Words",
     "content",
     "facts",

@@ -12,7 +12,7 @@ from datetime import date
 from ..content import Content, Letter
 from ..words import Words
 
-__all__ = ["Fonts", "Rendered", "render"]
+__all__ = ["Fonts", "Rendered", "SignatureBox", "render"]
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,24 @@ class Fonts:
 
 
 @dataclass(frozen=True)
+class SignatureBox:
+    """Where the signature goes: the index of the page, and the corners in points from its lower left."""
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True)
 class Rendered:
     """A paper as a file; ``missing`` are the characters no font could draw (shown as U+FFFD)."""
 
     pdf: bytes
     pages: int
     missing: tuple[str, ...]
+    signature: SignatureBox | None = None
 
 
 def render(content: Content, fonts: Fonts, words: Words, made_on: date) -> Rendered:
@@ -56,10 +68,12 @@ def render(content: Content, fonts: Fonts, words: Words, made_on: date) -> Rende
     typist, tagger = Typist(faces), Tagger()
     if isinstance(content, Letter):
         letter = LetterDrawing(content, faces, words, typist, tagger)
-        drawn, author, arrange = letter.draw(), content.sender.name, None
-    else:
-        sheet = SheetDrawing(content, faces, words, typist, tagger)
-        drawn, author, arrange = sheet.draw(), content.organisation, sheet.arrange
-    about = Metadata(content.title, author, content.language, made_on)
-    pdf, pages = finish(drawn, tagger, about, arrange)
+        drawn = letter.draw()
+        about = Metadata(content.title, content.sender.name, content.language, made_on)
+        pdf, pages = finish(drawn, tagger, about, attachments=content.attachments)
+        return Rendered(pdf, pages, typist.missing, letter.signature)
+    sheet = SheetDrawing(content, faces, words, typist, tagger)
+    drawn = sheet.draw()
+    about = Metadata(content.title, content.organisation, content.language, made_on)
+    pdf, pages = finish(drawn, tagger, about, sheet.arrange)
     return Rendered(pdf, pages, typist.missing)

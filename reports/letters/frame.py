@@ -41,7 +41,9 @@ def letter(
         ),
         enclosures=tuple(enclosures),
         annexes=tuple(annexes),
+        layout=facts.layout,
         sample=organisation.is_sample,
+        case_code=facts.reference,
     )
 
 
@@ -92,15 +94,29 @@ def _authority(authority: AuthorityFacts, words: Words) -> str:
 
 
 def _sender(organisation: OrganisationFacts, words: Words) -> Sender:
+    own = organisation.letterhead
+    return Sender(
+        organisation.name,
+        own.lines or _usual_lines(organisation, words),
+        own.footer or _usual_footer(organisation, words),
+        own.logo,
+        _SEPARATOR.join((organisation.name, *_office(organisation).lines)),
+    )
+
+
+def _usual_lines(organisation: OrganisationFacts, words: Words) -> tuple[str, ...]:
     place = _office(organisation)
     country = words.country(place.country) if place.country else ""
     lines = (
         _SEPARATOR.join(filter(None, (*place.lines, country))),
         _SEPARATOR.join(filter(None, (organisation.email, organisation.phone))),
     )
+    return tuple(filter(None, lines))
+
+
+def _usual_footer(organisation: OrganisationFacts, words: Words) -> tuple[str, ...]:
     registered = _SEPARATOR.join(filter(None, (_legal_name(organisation), organisation.registration)))
-    footer = (registered, _officer_line(organisation.dpo, words))
-    return Sender(organisation.name, tuple(filter(None, lines)), tuple(filter(None, footer)))
+    return tuple(filter(None, (registered, _officer_line(organisation.dpo, words))))
 
 
 def _office(organisation: OrganisationFacts) -> Address:
