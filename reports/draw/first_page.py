@@ -18,7 +18,7 @@ from ..content import Letter
 from ..words import Words
 from .figure import draw_picture, fitting
 from .layouts import Box, LetterLayout
-from .place import Column, Room, fit
+from .place import Column, Room, Setting, fit
 from .style import QUIET, Styles
 from .tag import Node, TaggedParagraph, artifact
 from .text import Typist
@@ -30,7 +30,9 @@ _SMALLEST_ADDRESS = 6.0 / _ADDRESS_SIZE  # of the post's 8 points only when ther
 _SMALLEST_HEAD = 0.45
 _SMALLEST_REFERENCES = 0.8
 _SHARE = 0.6  # of the page's height, for what stands still
+_HEAD_SHARE = 0.3
 _ABOVE_REFERENCE = 1.2 * mm
+_TAILS = 0.6 * mm  # of the letters of the last line, below it
 _BELOW_ADDRESS = 6 * mm
 _BELOW_REFERENCES = 6 * mm
 _BELOW_DATE = 4 * mm
@@ -60,7 +62,7 @@ class FirstPage:
         self._typist, self._styles = typist, styles
         self._height = layout.height * mm
         self._logo = fitting(letter.sender.logo, *_LOGO) if letter.sender.logo else (0.0, 0.0)
-        self._head = self._letterhead()
+        self._head, unplaced_head = self._letterhead()
         head_height = max(self._head.column.height, self._logo[1])
         self._moved = max(0.0, head_height - layout.head.height * mm)
         self._return_line = self._above_address()
@@ -68,9 +70,14 @@ class FirstPage:
         self._references, unplaced = self._within(
             layout.references, self._reference_lines, _SMALLEST_REFERENCES
         )
-        self.unplaced: tuple[TaggedParagraph, ...] = (*unplaced_lines, *unplaced)
+        self._date, unplaced_date = self._own_date()
+        self.unplaced: tuple[TaggedParagraph, ...] = (
+            *unplaced_head,
+            *unplaced_lines,
+            *unplaced,
+            *unplaced_date,
+        )
         """What had no room and goes to the head of the text."""
-        self._date = self._own_date()
 
     @property
     def body_top(self) -> float:
@@ -97,7 +104,7 @@ class FirstPage:
 
     # --- the places ----------------------------------------------------------------------------------------------
 
-    def _letterhead(self) -> _Placed:
+    def _letterhead(self) -> tuple[_Placed, tuple[TaggedParagraph, ...]]:
         head, sender = self._layout.head, self._letter.sender
         left = head.left * mm
         if sender.logo:  # the text stands beside it, above address or references
@@ -113,7 +120,8 @@ class FirstPage:
                 yield self._real(text, line if number else line.clone("first", spaceBefore=1 * mm * scale))
 
         room = Room(head.right * mm - left, head.height * mm, _SMALLEST_HEAD)
-        return _Placed(fit(lambda scale: list(setting(scale)), room), left, head.top * mm)
+        column, rest = fit(lambda scale: list(setting(scale)), room).cut(self._height * _HEAD_SHARE)
+        return _Placed(column, left, head.top * mm), rest
 
     def _above_address(self) -> _Placed | None:
         box, text = self._layout.return_line, self._letter.sender.return_line
@@ -147,18 +155,21 @@ class FirstPage:
             lines.append(self._real(self._letter.place_date, last))
         return lines
 
-    def _own_date(self) -> _Placed | None:
+    def _own_date(self) -> tuple[_Placed | None, tuple[TaggedParagraph, ...]]:
         box = self._layout.date
         if box is None:
-            return None
-        date = self._real(self._letter.place_date, self._styles.body)
+            return None, ()
         top = max(box.top * mm + self._moved, self._address.bottom + _BELOW_DATE)
-        return _Placed(Column([date], box.width * mm), box.left * mm, top)
+        date = self._real(self._letter.place_date, self._styles.body)
+        column, rest = Column([date], box.width * mm).cut(self._height * _SHARE - top)
+        return _Placed(column, box.left * mm, top), rest
 
-    def _within(self, box: Box, setting: Any, smallest: float) -> tuple[_Placed, tuple[TaggedParagraph, ...]]:
+    def _within(
+        self, box: Box, setting: Setting, smallest: float
+    ) -> tuple[_Placed, tuple[TaggedParagraph, ...]]:
         """The lines at their place, and those that would take more than their share of the page."""
         top = box.top * mm + self._moved
-        column = fit(setting, Room(box.width * mm, box.height * mm, smallest))
+        column = fit(setting, Room(box.width * mm, box.height * mm - _TAILS, smallest))
         kept, rest = column.cut(self._height * _SHARE - top)
         return _Placed(kept, box.left * mm, top), rest
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from textwrap import shorten
 from typing import Any
 
 from reportlab.lib.units import mm
@@ -35,11 +36,13 @@ from .text import Typist, clean
 
 _INK_ROOM = (78 * mm, 17 * mm)
 _RUNNING_TOP = 15 * mm
+_RUNNING_LENGTH = 200  # characters of what is only there to know the page by
 _BELOW_RUNNING = 3.3 * mm
 _BELOW_HEAD_RULE = 6 * mm
 _FOOT_RULE = 17.5 * mm  # from the lower edge, or higher when the footer is long
 _BELOW_FOOT_RULE = 1.5 * mm
 _ABOVE_FOOT_RULE = 2.5 * mm
+_FOOT_SHARE = 0.25  # of the page's height; what is more stands below the letter
 _EDGE = 5.5 * mm  # printers do not reach closer to it
 _LABEL_WIDTH = 24 * mm
 _CODE = 12 * mm
@@ -67,7 +70,7 @@ class LetterDrawing:
         self._code = code if can_be_code(code) else ""
         self._first = FirstPage(letter, self._layout, words, typist, self.styles)
         self._running = self._running_column()
-        self._footer = self._footer_column()
+        self._footer, self._long_footer = self._footer_column().cut(self._height * _FOOT_SHARE)
 
     def draw(self) -> bytes:
         """The drawn file, without structure tree and metadata."""
@@ -102,6 +105,7 @@ class LetterDrawing:
         held = _last_words(body)
         yield from body[: len(body) - len(held)]
         yield from self._end(held)
+        yield from self._long_footer
         for annex in letter.annexes:
             yield from self._annex(annex)
 
@@ -149,7 +153,8 @@ class LetterDrawing:
         text = self.words(
             "letters.common.running", sender=self.letter.sender.name, subject=self.letter.subject
         )
-        return Column([self.typist.paragraph(text, self.styles.note, None)], self._width)
+        short = shorten(text, _RUNNING_LENGTH, placeholder=" …") or text[:_RUNNING_LENGTH]
+        return Column([self.typist.paragraph(short, self.styles.note, None)], self._width)
 
     def _footer_column(self) -> Column:
         lines = [self.typist.paragraph(line, self.styles.note, None) for line in self.letter.sender.footer]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Any
 
 from .tag import TaggedParagraph
@@ -63,4 +64,5 @@ def fit(setting: Setting, room: Room) -> Column:
         column = Column(setting(scale), room.width)
         if column.height <= room.height or scale <= room.smallest:
             return column
-        scale = max(room.smallest, scale - _STEP)
+        # a text that is wrapped shrinks in both directions, so it cannot fit at more than the root of what it lacks
+        scale = max(room.smallest, min(scale - _STEP, scale * sqrt(room.height / column.height)))
