@@ -67,7 +67,7 @@ def _screen_colours(image: Image.Image) -> Image.Image:
         try:
             own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             turned = ImageCms.profileToProfile(image, own, ImageCms.createProfile("sRGB"), outputMode="RGB")
-        except ImageCms.PyCMSError:  # a profile that is none; the colours are taken as they are
+        except (ImageCms.PyCMSError, OSError):  # a profile that is none; the colours are taken as they are
             turned = None
         image = turned or image
     return image.convert("RGBA")

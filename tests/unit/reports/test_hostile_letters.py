@@ -63,7 +63,8 @@ sys.addaudithook(_watch)
 def watched() -> Iterator[list[str]]:
     """What the interpreter opens meanwhile."""
     global _watched  # noqa: PLW0603 - a hook cannot be taken out again
-    _watched = seen = []
+    seen: list[str] = []
+    _watched = seen
     try:
         yield seen
     finally:

@@ -284,8 +284,9 @@ def _marks(pdf: bytes) -> list[float]:
 
 def _lines(sheet: pikepdf.Page) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
     start = (0.0, 0.0)
-    for operands, operator in pikepdf.parse_content_stream(sheet):
-        if str(operator) == "m":
-            start = (float(operands[0]), float(operands[1]))
-        elif str(operator) == "l":
-            yield start, (float(operands[0]), float(operands[1]))
+    for step in pikepdf.parse_content_stream(sheet):
+        if str(step.operator) in {"m", "l"}:
+            place = (float(step.operands[0]), float(step.operands[1]))
+            if str(step.operator) == "l":
+                yield start, place
+            start = place
