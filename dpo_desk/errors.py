@@ -239,6 +239,14 @@ class LawFileRefused(RuleBroken):
     """A table of law the user chose is not sound; ``rule`` says what is wrong, ``line`` and ``key`` where."""
 
 
+class FileTooLarge(UserError):
+    """A file the user chose is larger than what is taken in; ``limit`` is in megabytes."""
+
+
+class LogoRefused(RuleBroken):
+    """A picture the user chose cannot be the logo of letters; ``rule`` says why."""
+
+
 # --- going out -----------------------------------------------------------------------------------------
 
 

@@ -16,12 +16,16 @@ __all__ = [
     "Fonts",
     "Letter",
     "LetterKind",
+    "NoLogo",
     "Rendered",
     "Sheet",
+    "SignatureBox",
     "content",
     "facts",
     "records",
     "render",
+    "sound_logo",
+    "specimen",
 ]
 
 if TYPE_CHECKING:
@@ -32,12 +36,16 @@ if TYPE_CHECKING:
         Fonts,
         Letter,
         LetterKind,
+        NoLogo,
         Rendered,
         Sheet,
+        SignatureBox,
         content,
         facts,
         records,
         render,
+        sound_logo,
+        specimen,
     )  # fmt: skip
 else:
     try:
@@ -48,12 +56,16 @@ else:
             Fonts,
             Letter,
             LetterKind,
+            NoLogo,
             Rendered,
             Sheet,
+            SignatureBox,
             content,
             facts,
             records,
             render,
+            sound_logo,
+            specimen,
         )  # fmt: skip
     except ModuleNotFoundError:
         from reports import (
@@ -63,10 +75,14 @@ else:
             Fonts,
             Letter,
             LetterKind,
+            NoLogo,
             Rendered,
             Sheet,
+            SignatureBox,
             content,
             facts,
             records,
             render,
+            sound_logo,
+            specimen,
         )  # fmt: skip

@@ -18,6 +18,7 @@ from dpo_desk.services.cases import CaseService
 from dpo_desk.services.catalogues import CatalogueService
 from dpo_desk.services.clock import SystemClock
 from dpo_desk.services.law_tables import LawTables
+from dpo_desk.services.letterhead import LetterheadService
 from dpo_desk.services.letters import PaperService
 from dpo_desk.services.organisation import OrganisationService
 from dpo_desk.services.ports import Clock, ConfirmCode, NewVault, OpenVault, UnitOfWork, VaultFiles
@@ -44,6 +45,7 @@ class Parts:
     register_papers: RegisterPapers
     agenda: AgendaService
     organisation: OrganisationService
+    letterhead: LetterheadService
     search: SearchService
     catalogues: CatalogueService
     templates: TemplateService
@@ -153,6 +155,7 @@ def put_together(config: Path, clock: Clock | None = None) -> Parts:
         register_papers=RegisterPapers(work, now),
         agenda=AgendaService(work, now),
         organisation=OrganisationService(work, register.checker),
+        letterhead=LetterheadService(work, now),
         search=SearchService(work),
         catalogues=CatalogueService(work, now, register.checker),
         templates=TemplateService(work),

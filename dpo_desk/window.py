@@ -169,6 +169,7 @@ def window_services(parts: Parts, vault: WindowVault) -> Services:
         register_papers=parts.register_papers,
         agenda=parts.agenda,
         organisation=parts.organisation,
+        letterhead=parts.letterhead,
         search=parts.search,
         catalogues=parts.catalogues,
         templates=parts.templates,

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from . import content, facts, records
 from .content import Content, Letter, Sheet
-from .draw import Fonts, Rendered, SignatureBox, render
-from .letters import LETTERS, LetterKind
+from .draw import Fonts, NoLogo, Rendered, SignatureBox, render, sound_logo
+from .letters import LETTERS, LetterKind, specimen
 from .sheets import SHEETS, SheetKind
 from .words import Words
 
@@ -21,6 +21,7 @@ __all__ = [
     "Fonts",
     "Letter",
     "LetterKind",
+    "NoLogo",
     "Rendered",
     "Sheet",
     "SheetKind",
@@ -30,4 +31,6 @@ __all__ = [
     "facts",
     "records",
     "render",
+    "sound_logo",
+    "specimen",
 ]

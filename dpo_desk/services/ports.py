@@ -25,6 +25,7 @@ from dpo_desk.domain.ids import (
     RightId,
     TransferId,
 )
+from dpo_desk.domain.letterhead import Letterhead
 from dpo_desk.domain.organisation import TIME_ZONE, Organisation
 from dpo_desk.domain.paper import Paper, PaperKind
 from dpo_desk.domain.people import Person
@@ -538,6 +539,22 @@ class OrganisationStore(Protocol):
         ...
 
 
+class Letterheads(Protocol):
+    """The one letterhead of the vault."""
+
+    def get(self) -> Letterhead:
+        """The letterhead; an empty one before it was first saved."""
+        ...
+
+    def logo(self) -> bytes:
+        """Its picture, or nothing. Raises ``VaultDamaged`` when it no longer fits its SHA-256."""
+        ...
+
+    def save(self, letterhead: Letterhead, logo: bytes) -> Letterhead:
+        """The letterhead as stored, one version on; the caller has computed the SHA-256. Raises ``StaleRecord``."""
+        ...
+
+
 class Drafts(Protocol):
     """What was typed and not yet saved, kept inside the vault."""
 
@@ -567,6 +584,8 @@ class UnitOfWork(Protocol):
 
     @property
     def organisation(self) -> OrganisationStore: ...  # noqa: D102
+    @property
+    def letterhead(self) -> Letterheads: ...  # noqa: D102
     @property
     def activities(self) -> Activities: ...  # noqa: D102
     @property

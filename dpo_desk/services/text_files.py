@@ -6,10 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from dpo_desk.errors import TextEmpty, TextNotUtf8, TextTooLarge, TextUnreadable
+from dpo_desk.errors import FileTooLarge, TextEmpty, TextNotUtf8, TextTooLarge
+from dpo_desk.services.chosen_files import read_chosen
 
 LIMIT = 5  # megabytes
-_BYTES = LIMIT * 1_000_000
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,9 @@ def read_text(path: Path) -> PlainText:
 
 def _content(path: Path) -> bytes:
     try:
-        with path.open("rb") as stream:
-            content = stream.read(_BYTES + 1)
-    except (OSError, ValueError) as error:  # a name with a zero byte is no path
-        raise TextUnreadable from error
-    if len(content) > _BYTES:
-        raise TextTooLarge(limit=LIMIT)
-    return content
+        return read_chosen(path, LIMIT)
+    except FileTooLarge as error:
+        raise TextTooLarge(limit=LIMIT) from error
 
 
 def _decoded(content: bytes) -> str:

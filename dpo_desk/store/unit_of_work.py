@@ -25,6 +25,7 @@ from dpo_desk.store.counters import Counters
 from dpo_desk.store.drafts import DraftRepository
 from dpo_desk.store.engine import READONLY
 from dpo_desk.store.gaps import GapRepository
+from dpo_desk.store.letterhead import LetterheadRepository
 from dpo_desk.store.organisation import OrganisationRepository
 from dpo_desk.store.papers import PaperRepository
 from dpo_desk.store.people import PersonRepository
@@ -123,6 +124,11 @@ class SqlUnitOfWork:
     def organisation(self) -> OrganisationRepository:
         """The one organisation."""
         return OrganisationRepository(self._shared)
+
+    @cached_property
+    def letterhead(self) -> LetterheadRepository:
+        """The one letterhead."""
+        return LetterheadRepository(self._shared)
 
     @cached_property
     def activities(self) -> ActivityRepository:

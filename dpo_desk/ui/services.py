@@ -8,6 +8,7 @@ from dpo_desk.services.agenda import AgendaService
 from dpo_desk.services.cases import CaseService
 from dpo_desk.services.catalogues import CatalogueService
 from dpo_desk.services.law_tables import LawTables
+from dpo_desk.services.letterhead import LetterheadService
 from dpo_desk.services.letters import PaperService
 from dpo_desk.services.organisation import OrganisationService
 from dpo_desk.services.register import RegisterService
@@ -30,6 +31,7 @@ class Services:
     register_papers: RegisterPapers
     agenda: AgendaService
     organisation: OrganisationService
+    letterhead: LetterheadService
     search: SearchService
     catalogues: CatalogueService
     templates: TemplateService

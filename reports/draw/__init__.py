@@ -12,7 +12,7 @@ from datetime import date
 from ..content import Content, Letter
 from ..words import Words
 
-__all__ = ["Fonts", "Rendered", "SignatureBox", "render"]
+__all__ = ["Fonts", "NoLogo", "Rendered", "SignatureBox", "render", "sound_logo"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,31 @@ class Rendered:
     pages: int
     missing: tuple[str, ...]
     signature: SignatureBox | None = None
+
+
+class NoLogo(Exception):
+    """
+    A picture that cannot be a logo.
+
+    ``reason`` is ``unreadable`` (no PNG or JPEG, or damaged), ``too_many_points``, ``moving``, or ``blank``: nothing of
+    it is seen on white paper.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def sound_logo(untrusted: bytes) -> bytes:
+    """
+    A logo out of any picture, as PNG or JPEG as it came: upright, in screen colours, on white, free of all else.
+
+    Raises:
+        NoLogo: It cannot be one.
+    """
+    from .logo import sound
+
+    return sound(untrusted)
 
 
 def render(content: Content, fonts: Fonts, words: Words, made_on: date) -> Rendered:

@@ -11,6 +11,8 @@ import struct
 
 from PIL import Image, ImageCms, ImageOps
 
+from . import NoLogo
+
 MOST_POINTS = 40_000_000
 """Points of a picture that is looked at; a telephone takes fewer, and more would only cost memory."""
 
@@ -19,42 +21,29 @@ _SIZE = (750, 300)  # 60 × 24 mm with 317 points to the inch
 _QUALITY = 92
 
 
-class LogoRefused(Exception):
-    """
-    A picture that cannot be a logo.
-
-    ``reason`` is ``unreadable`` (no PNG or JPEG, or damaged), ``too_many_points``, ``moving``, or ``blank``: nothing of
-    it is seen on white paper.
-    """
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
 def sound(untrusted: bytes) -> bytes:
     """
     The logo, as PNG or JPEG as it came.
 
     Raises:
-        LogoRefused: It is none.
+        NoLogo: It cannot be one.
     """
     try:
         with Image.open(io.BytesIO(untrusted), formats=_FORMATS) as image:
             kind = image.format or _FORMATS[0]
             if image.width * image.height > MOST_POINTS:
-                raise LogoRefused("too_many_points")
+                raise NoLogo("too_many_points")
             if getattr(image, "n_frames", 1) > 1:
-                raise LogoRefused("moving")
+                raise NoLogo("moving")
             image.draft("RGB", (4 * _SIZE[0], 4 * _SIZE[1]))  # a large JPEG is read coarsely at once
             drawn = _on_white(_screen_colours(ImageOps.exif_transpose(image)))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise LogoRefused("too_many_points") from error
+        raise NoLogo("too_many_points") from error
     except (OSError, ValueError, SyntaxError, EOFError, struct.error, OverflowError) as error:
-        raise LogoRefused("unreadable") from error
+        raise NoLogo("unreadable") from error
     drawn.thumbnail(_SIZE, Image.Resampling.LANCZOS)
     if all(low == high == 255 for low, high in drawn.getextrema()):  # type: ignore[misc]  # pairs, of three bands
-        raise LogoRefused("blank")
+        raise NoLogo("blank")
     return _written(drawn, kind)
 
 

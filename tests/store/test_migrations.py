@@ -27,13 +27,16 @@ from tests.store.vaults import PASSPHRASE, SOAK, child, names, sha256
 STORED = sorted(FOLDER.glob("*.vault"))
 ROUNDS = 60 if SOAK else 5
 
+TODAY = migrate.head()
+TOMORROW = f"{int(TODAY) + 1:04}"
+
 # A step that rebuilds a table others refer to, as a real one might have to.
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "{tomorrow}"
+down_revision = "{today}"
 
 def upgrade():
     op.add_column("people", sa.Column("nickname", sa.Text(), nullable=False, server_default=""))
@@ -62,7 +65,8 @@ def step(tmp_path, monkeypatch):
 def steps_with(folder, then, monkeypatch):
     if not folder.exists():
         shutil.copytree(migrate.STEPS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "0003_next.py").write_text(NEXT.format(then=STEPS[then]), encoding="utf-8")
+    step = NEXT.format(today=TODAY, tomorrow=TOMORROW, then=STEPS[then])
+    (folder / f"{TOMORROW}_next.py").write_text(step, encoding="utf-8")
     monkeypatch.setattr(migrate, "STEPS", folder)
     shutil.rmtree(folder / "__pycache__", ignore_errors=True)
     return folder
@@ -180,14 +184,14 @@ def test_an_old_vault_moves_on_and_a_copy_stays_beside_it(old, step):
     desk.close()
     step("good")
     desk = opened(old)
-    assert migrate.revision_of(desk.file.engine) == "0003"
+    assert migrate.revision_of(desk.file.engine) == TOMORROW
     assert content(desk) == before
     assert raw(desk, "SELECT DISTINCT colour FROM activities") == [("green",)]
     assert raw(desk, "PRAGMA foreign_keys") == [(1,)]
     desk.verify()
     desk.close()
     copies = [name for name in names(old.parent) if name.endswith(".vault") and name != old.name]
-    assert [re.sub("-[0-9a-f]{8}", "-…", name) for name in copies] == ["old.before-0002-….vault"]
+    assert [re.sub("-[0-9a-f]{8}", "-…", name) for name in copies] == [f"old.before-{TODAY}-….vault"]
 
 
 def test_the_copy_opens_in_the_old_program(old, step, monkeypatch):
@@ -316,7 +320,7 @@ def test_a_process_killed_while_moving_on_leaves_the_old_or_the_new_vault(old, s
             process.kill()
         monkeypatch.setattr(migrate, "STEPS", tomorrow)
         desk = opened(old)
-        assert migrate.revision_of(desk.file.engine) == "0003"
+        assert migrate.revision_of(desk.file.engine) == TOMORROW
         assert content(desk) == before
         desk.verify()
         desk.close()

@@ -12,9 +12,10 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
+from reports import NoLogo
+from reports import sound_logo as sound
 from reports.content import Sender
 from reports.draw.layouts import layout_of
-from reports.draw.logo import LogoRefused, sound
 
 from . import qr
 from .pictures import a_picture, as_jpeg, as_png
@@ -151,7 +152,7 @@ def test_a_large_picture_is_made_smaller_in_its_proportions() -> None:
 
 def test_nothing_but_points_is_kept_of_a_picture() -> None:
     notes = PngImagePlugin.PngInfo()
-    notes.add_text("Author", "Somebody at /home/somebody")
+    notes.add_text("Author", "Somebody in a kitchen")
     exif = Image.Exif()
     exif[0x010E] = "Somebody's kitchen"
     for picture in (as_png(a_picture(), pnginfo=notes), as_jpeg(a_picture(), exif=exif)):
@@ -196,7 +197,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_no_logo_is_refused_for_its_reason(name: str) -> None:
     picture, reason = REFUSED[name]
-    with pytest.raises(LogoRefused) as refused:
+    with pytest.raises(NoLogo) as refused:
         sound(picture())
     assert refused.value.reason == reason
 
@@ -205,5 +206,5 @@ def test_a_damaged_picture_is_refused_or_drawn_but_never_breaks(subtests: Any) -
     for picture in (as_png(a_picture(40, 30)), as_jpeg(a_picture(40, 30))):
         for place in range(0, len(picture), 3):
             damaged = picture[:place] + bytes([picture[place] ^ 0xFF]) + picture[place + 1 :]
-            with subtests.test(place=place), contextlib.suppress(LogoRefused):
+            with subtests.test(place=place), contextlib.suppress(NoLogo):
                 assert _opened(sound(damaged)).size
