@@ -14,6 +14,7 @@ _LINES = ("name", "street", "town")
 
 def specimen(organisation: OrganisationFacts, words: Words, layout: Layout, written: date) -> Letter:
     """The page, laid out as asked."""
+    reference = words("letters.specimen.reference")
     return Letter(
         kind="specimen",
         language=words.language,
@@ -21,12 +22,7 @@ def specimen(organisation: OrganisationFacts, words: Words, layout: Layout, writ
         sender=sender(organisation, words),
         recipient=tuple(words(f"letters.specimen.recipient.{line}") for line in _LINES),
         place_date=place_date(organisation, written, words),
-        references=(
-            Entry(
-                words("letters.common.reference.ours"),
-                (Text(words("letters.specimen.reference")),),
-            ),
-        ),
+        references=(Entry(words("letters.common.reference.ours"), (Text(reference),)),),
         subject=words("letters.specimen.subject"),
         salutation=words("letters.specimen.salutation"),
         blocks=(
@@ -37,4 +33,5 @@ def specimen(organisation: OrganisationFacts, words: Words, layout: Layout, writ
         signature=Signature(organisation.dpo.name or organisation.name, (organisation.name,)),
         layout=layout,
         sample=organisation.is_sample,
+        case_code=reference,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from dpo_desk.errors import DeskError, DraftError
@@ -17,8 +17,11 @@ from dpo_desk.ui.preview import PdfPreview
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.theme import Tone
 from dpo_desk.ui.widgets.basics import Button, Label
+from dpo_desk.ui.widgets.flow import Flow
 
 _SETTLE_MS = 350  # after the last change, before the page is drawn anew
+
+_BOTH = 76  # letters: so wide the screen is when form and page stand beside each other
 
 
 class LetterheadPart(QWidget):
@@ -37,15 +40,17 @@ class LetterheadPart(QWidget):
         self.preview = PdfPreview(desk.words)
         self.told = Label(wrap=True, tone=Tone.WARNING)
         self.told.hide()
-        right = QVBoxLayout()
+        self._beside = QWidget()
+        right = QVBoxLayout(self._beside)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(theme.STEP)
         right.addWidget(self.told)
         right.addWidget(self.preview, 1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.DOUBLE)
-        whole.addWidget(self.form, 5)
-        whole.addLayout(right, 6)
+        whole.addWidget(self.form, 1)
+        whole.addWidget(self._beside, 1)
         self.open()
 
     def open(self) -> None:
@@ -59,9 +64,15 @@ class LetterheadPart(QWidget):
         super().showEvent(event)
         self._settle.start()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the form where there is not enough for both."""
+        super().resizeEvent(event)
+        self._beside.setVisible(self.width() >= theme.letters(_BOTH))
+        self._settle.start()
+
     def draw(self) -> None:
         """Draw the page on the lane; one drawing at a time, and the newest text last."""
-        if not self.isVisible():
+        if not self._beside.isVisible():
             return
         if self._drawing:
             self._again = True
@@ -105,7 +116,7 @@ class LetterheadPart(QWidget):
 
     def _logo(self) -> QWidget:
         words, box = self._desk.words, QWidget()
-        column, row = QVBoxLayout(box), QHBoxLayout()
+        column, buttons = QVBoxLayout(box), Flow()
         column.setContentsMargins(0, 0, 0, theme.STEP)
         column.setSpacing(theme.HALF)
         self.logo_told = Label(wrap=True)
@@ -113,14 +124,12 @@ class LetterheadPart(QWidget):
         self.choose.clicked.connect(lambda _checked=False: self.choose_logo())
         self.remove = Button(words("ui.letterhead.logo.remove"), "trash-2")
         self.remove.clicked.connect(lambda _checked=False: self.drop_logo())
-        row.setSpacing(theme.STEP)
-        row.addWidget(self.choose)
-        row.addWidget(self.remove)
-        row.addStretch(1)
+        buttons.addWidget(self.choose)
+        buttons.addWidget(self.remove)
         column.addWidget(Label(words("ui.letterhead.logo.title"), bold=True))
         column.addWidget(self.logo_told)
         column.addWidget(Label(words("ui.letterhead.logo.help"), muted=True, wrap=True))
-        column.addLayout(row)
+        column.addLayout(buttons)
         return box
 
     def _show_logo(self) -> None:

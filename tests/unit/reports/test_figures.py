@@ -16,9 +16,9 @@ from reports import NoLogo
 from reports import sound_logo as sound
 from reports.content import Sender
 from reports.draw.layouts import layout_of
+from tests.pictures import a_picture, as_jpeg, as_png
 
 from . import qr
-from .pictures import a_picture, as_jpeg, as_png
 from .reading import MILLIMETRE
 from .samples import LAYOUTS, a_letter, draw
 

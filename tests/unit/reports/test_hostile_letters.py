@@ -14,8 +14,8 @@ from reports import Letter
 from reports.content import Entry, Paragraph, Sender, Text
 from reports.draw.layouts import layout_of
 from reports.draw.text import clean
+from tests.pictures import a_picture, as_png
 
-from .pictures import a_picture, as_png
 from .reading import dense, pages, reader, text
 from .samples import HOSTILE, LAYOUTS, a_letter, draw, every_text, with_every_text
 

@@ -15,8 +15,8 @@ import pytest
 from reports import Letter
 from reports.content import Annex, Attachment, Entry, Layout, Paragraph, Sender, Table, Text
 from reports.draw.layouts import LAYOUTS, LetterLayout, layout_of
+from tests.pictures import a_picture, as_png
 
-from .pictures import a_picture, as_png
 from .reading import MILLIMETRE, flat, pages, reader, signs, text, without_object_streams
 from .samples import LANGUAGES, PaperWords, a_letter, draw
 from .samples import LAYOUTS as NAMES
