@@ -133,9 +133,16 @@ def _attach(pdf: pikepdf.Pdf, attachments: Sequence[Attachment], about: Metadata
             mod_date=moment,
         )
         file = pdf.attachments[each.name].obj
+        file.EF.F.write(_compressed(each.content), filter=Name.FlateDecode)
         file.AFRelationship = Name(f"/{each.relationship.capitalize()}")
         associated.append(file)
     pdf.Root.AF = associated
+
+
+def _compressed(content: bytes) -> bytes:
+    """The bytes in a form that does not end in a return; what follows the end of compressed data is not read."""
+    data = zlib.compress(content, 9)
+    return data + b"\n" if data.endswith(b"\r") else data
 
 
 def _moment(about: Metadata) -> str:
@@ -177,7 +184,7 @@ def _end_streams_without_return(pdf: pikepdf.Pdf) -> None:
     for stream in pdf.objects:
         if not isinstance(stream, Stream) or stream.get("/Type") in (Name.XObject, Name.Metadata):
             continue
-        if "/Length1" in stream:  # an embedded font's length must not change
+        if "/Length1" in stream or stream.get("/Type") == Name.EmbeddedFile:  # no byte of them may change
             continue
         data = stream.read_bytes()
         if zlib.compress(data)[-1:] == b"\r":

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, get_args
 
 import page
 import pikepdf
+import pypdfium2
 import pytest
 
 from reports import Letter
@@ -258,6 +261,35 @@ def test_files_that_go_with_a_letter_are_in_it_as_they_were() -> None:
         assert str(csv.Desc) == "The data"
 
 
+def test_a_file_keeps_every_byte_whatever_its_compressed_form_ends_in() -> None:
+    contents = (b"a,%d\r\n" % number for number in range(10_000))
+    awkward = next(content for content in contents if zlib.compress(content, 9).endswith(b"\r"))
+    for content in (awkward, b"\r", bytes(range(256)) * 40):
+        pdf = draw(a_letter(attachments=(Attachment("a.csv", content, "text/csv", "x"),))).pdf
+        with pikepdf.open(io.BytesIO(pdf)) as opened:
+            assert opened.attachments["a.csv"].get_file().read_bytes() == content
+        assert reader(pdf).attachments["a.csv"] == [content]
+        document = pypdfium2.PdfDocument(pdf)
+        assert bytes(document.get_attachment(0).get_data()) == content
+        document.close()
+        report = page.validate_pdf_bytes(without_object_streams(pdf), profile="3a")
+        assert report.is_compliant, [str(failure) for failure in report.failures]
+
+
+def test_the_file_says_nothing_of_where_it_was_made_or_whence_its_parts_came() -> None:
+    for layout in LAYOUTS:
+        with pikepdf.open(io.BytesIO(draw(_full(layout)).pdf)) as pdf:
+            assert {str(value) for key, value in pdf.docinfo.items() if "Date" in key} == {
+                "D:20270303000000+00'00'"
+            }
+            streams = (
+                each for each in pdf.objects if isinstance(each, pikepdf.Stream) and "/Length1" not in each
+            )
+            everything = b"".join(each.unparse() + _bytes(each) for each in streams)
+        for leak in (b"eportlab", b"pikepdf", b"/tmp/", str(Path.cwd()).encode(), b"root@"):
+            assert leak not in everything
+
+
 @pytest.mark.parametrize("name", ["", "..", "../x.csv", "a/b.csv", "a\\b.csv", "a\nb.csv"])
 def test_a_file_without_a_plain_name_does_not_go_with_a_letter(name: str) -> None:
     with pytest.raises(ValueError, match="names"):
@@ -268,6 +300,10 @@ def test_two_files_of_one_name_do_not_go_with_a_letter() -> None:
     twice = (Attachment("a.csv", b"x", "text/csv", ""), Attachment("a.csv", b"y", "text/csv", ""))
     with pytest.raises(ValueError, match="names"):
         draw(a_letter(attachments=twice))
+
+
+def _bytes(stream: pikepdf.Stream) -> bytes:
+    return b"" if stream.get("/Subtype") == pikepdf.Name.Image else stream.read_bytes()
 
 
 def _marks(pdf: bytes) -> list[float]:
