@@ -40,12 +40,13 @@ class Size:
     cases: int
     activities: int
     sheets: int  # activities on paper
+    letters: int  # of a batch
     rounds: int  # of what takes milliseconds
     few: int  # rounds of what takes long
 
 
-FULL = Size(cases=100_000, activities=5_000, sheets=1_000, rounds=21, few=7)
-QUICK = Size(cases=300, activities=20, sheets=4, rounds=1, few=1)
+FULL = Size(cases=100_000, activities=5_000, sheets=1_000, letters=500, rounds=21, few=7)
+QUICK = Size(cases=300, activities=20, sheets=4, letters=5, rounds=1, few=1)
 
 
 def side_by_side(what: str, ours: Run, bare: Run, *, rounds: int, against: str) -> Row:

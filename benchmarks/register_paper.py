@@ -6,13 +6,13 @@ The parts of the key come on two lines of the input: deriving it from a passphra
 
 from __future__ import annotations
 
-import resource
 import sys
 import time
 from dataclasses import replace
 from pathlib import Path
 
 from benchmarks import in_fpdf2
+from benchmarks.memory import most_memory
 from benchmarks.vaults import CLOCK, Made
 from dpo_desk.library.wording import wording
 from dpo_desk.services.register_papers import RegisterPapers
@@ -37,16 +37,7 @@ def main(way: str, vault: Path, folder: Path) -> None:
         (folder / "register.pdf").write_bytes(pdf)
     finally:
         opened.close()
-    print(seconds, _most_memory())
-
-
-def _most_memory() -> float:
-    """MiB this process ever held; what the system keeps for it begins with what its parent held."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        held = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-        return int(held.split()[1]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(seconds, most_memory())
 
 
 if __name__ == "__main__":

@@ -303,6 +303,10 @@ class KeyRefused(RuleBroken):
     """A key cannot sign, or a file holds none that could; ``rule`` says why. Never tells anything of the key."""
 
 
+class LogoRefused(RuleBroken):
+    """A picture the user chose cannot be the logo of letters; ``rule`` says why."""
+
+
 # --- going out -----------------------------------------------------------------------------------------
 
 

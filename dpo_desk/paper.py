@@ -17,6 +17,7 @@ __all__ = [
     "Letter",
     "LetterKind",
     "Mark",
+    "NoLogo",
     "Rendered",
     "Sheet",
     "SignatureBox",
@@ -26,6 +27,8 @@ __all__ = [
     "place_mark",
     "records",
     "render",
+    "sound_logo",
+    "specimen",
 ]
 
 if TYPE_CHECKING:
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
         Letter,
         LetterKind,
         Mark,
+        NoLogo,
         Rendered,
         Sheet,
         SignatureBox,
@@ -46,6 +50,8 @@ if TYPE_CHECKING:
         place_mark,
         records,
         render,
+        sound_logo,
+        specimen,
     )  # fmt: skip
 else:
     try:
@@ -57,6 +63,7 @@ else:
             Letter,
             LetterKind,
             Mark,
+            NoLogo,
             Rendered,
             Sheet,
             SignatureBox,
@@ -66,6 +73,8 @@ else:
             place_mark,
             records,
             render,
+            sound_logo,
+            specimen,
         )  # fmt: skip
     except ModuleNotFoundError:
         from reports import (
@@ -76,6 +85,7 @@ else:
             Letter,
             LetterKind,
             Mark,
+            NoLogo,
             Rendered,
             Sheet,
             SignatureBox,
@@ -85,4 +95,6 @@ else:
             place_mark,
             records,
             render,
+            sound_logo,
+            specimen,
         )  # fmt: skip

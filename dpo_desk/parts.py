@@ -25,6 +25,7 @@ from dpo_desk.services.catalogues import CatalogueService
 from dpo_desk.services.clock import SystemClock
 from dpo_desk.services.files import FileService
 from dpo_desk.services.law_tables import LawTables
+from dpo_desk.services.letterhead import LetterheadService
 from dpo_desk.services.letters import PaperService
 from dpo_desk.services.organisation import OrganisationService
 from dpo_desk.services.ports import (
@@ -74,6 +75,7 @@ class Parts:
     tasks: TaskService
     calendars: CalendarService
     organisation: OrganisationService
+    letterhead: LetterheadService
     search: SearchService
     catalogues: CatalogueService
     templates: TemplateService
@@ -254,6 +256,7 @@ def put_together(config: Path, clock: Clock | None = None) -> Parts:
         tasks=TaskService(work, now),
         calendars=CalendarService(work, now, _as_ics),
         organisation=OrganisationService(work, register.checker),
+        letterhead=LetterheadService(work, now),
         search=SearchService(work),
         catalogues=CatalogueService(work, now, register.checker),
         templates=TemplateService(work),

@@ -176,6 +176,7 @@ def window_services(parts: Parts, vault: WindowVault) -> Services:
         tasks=parts.tasks,
         calendars=parts.calendars,
         organisation=parts.organisation,
+        letterhead=parts.letterhead,
         search=parts.search,
         catalogues=parts.catalogues,
         templates=parts.templates,

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from . import content, facts, figures, records
 from .content import Content, Letter, Sheet
-from .draw import Fonts, Mark, Rendered, SignatureBox, place_mark, render
-from .letters import LETTERS, LetterKind
+from .draw import Fonts, Mark, NoLogo, Rendered, SignatureBox, place_mark, render, sound_logo
+from .letters import LETTERS, LetterKind, specimen
 from .sheets import SHEETS, SheetKind
 from .words import Words
 
@@ -22,6 +22,7 @@ __all__ = [
     "Letter",
     "LetterKind",
     "Mark",
+    "NoLogo",
     "Rendered",
     "Sheet",
     "SheetKind",
@@ -33,4 +34,6 @@ __all__ = [
     "place_mark",
     "records",
     "render",
+    "sound_logo",
+    "specimen",
 ]

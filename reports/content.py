@@ -14,8 +14,11 @@ from typing import Literal, TypeAlias
 Tone = Literal["plain", "strong", "quiet", "gap", "proposed"]
 """How a text stands out; the words must say the same, for tone is not read aloud."""
 
-Layout = Literal["window_right"]
-"""Where the address stands: ``window_right`` is the French window envelope."""
+Layout = Literal["fr_right", "de_din5008_b", "uk_left", "us_letter"]
+"""Paper and place of the address, which the window of the country's usual envelope shows; measures in ``draw.layouts``."""
+
+Relationship = Literal["data", "source", "alternative", "supplement", "unspecified"]
+"""What an attached file is to the paper (PDF/A-3 asks for it): the data behind it, what it was made of …"""
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,10 @@ class Sender:
     name: str
     lines: tuple[str, ...] = ()
     footer: tuple[str, ...] = ()
+    logo: bytes = b""
+    """A picture as ``draw.logo.sound`` gives it; empty for none."""
+    return_line: str = ""
+    """The sender in one line, for the window of envelopes that show it above the address."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +162,18 @@ class Annex:
 
     title: str
     blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file inside the file: what must be handed over in a form machines read, or a paper of somebody else."""
+
+    name: str
+    """A plain file name, once in a paper."""
+    content: bytes
+    media_type: str
+    description: str
+    relationship: Relationship = "data"
 
 
 @dataclass(frozen=True)
@@ -175,9 +194,12 @@ class Letter:
     signature: Signature
     enclosures: tuple[str, ...] = ()
     annexes: tuple[Annex, ...] = ()
-    layout: Layout = "window_right"
+    layout: Layout = "fr_right"
     draft: bool = False
     sample: bool = False
+    case_code: str = ""
+    """The case's reference, for machines too: a letter that comes back finds its case."""
+    attachments: tuple[Attachment, ...] = ()
 
     def codes(self) -> frozenset[str]:
         """The mandatory contents this letter carries, those of its annexes included."""

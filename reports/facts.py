@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, Literal, TypeVar
 
+from .content import Layout
+
 Known = Literal["unknown", "none", "proposed", "given"]
 """Nobody knows yet · it is stated that there is none · the officer's proposal, not in the source · stated."""
 
@@ -69,6 +71,16 @@ class AuthorityFacts:
 
 
 @dataclass(frozen=True)
+class LetterheadFacts:
+    """What the organisation itself put at the head and the foot of its letters; nothing where it left that to us."""
+
+    lines: tuple[str, ...] = ()
+    footer: tuple[str, ...] = ()
+    logo: bytes = b""
+    """As ``draw.logo.sound`` gave it."""
+
+
+@dataclass(frozen=True)
 class OrganisationFacts:
     """The controller in whose name a paper goes out."""
 
@@ -92,6 +104,7 @@ class OrganisationFacts:
     to_clarify: str = ""
     """What concerns no single record and is still to be found out."""
     is_sample: bool = False
+    letterhead: LetterheadFacts = LetterheadFacts()
 
 
 @dataclass(frozen=True)
@@ -231,3 +244,4 @@ class CaseFacts:
     """The day on which the search and the copy were made; the day of the letter when empty."""
     activities: tuple[ActivityFacts, ...] = ()
     copies: tuple[CopyFacts, ...] = ()
+    layout: Layout = "fr_right"

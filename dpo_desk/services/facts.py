@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -20,6 +21,7 @@ from dpo_desk.library.wording import Wording
 from dpo_desk.paper import facts as papers
 from dpo_desk.services.case_clock import CaseClock
 from dpo_desk.services.explain import explain
+from dpo_desk.services.layouts import layout_for, letterhead_facts
 from dpo_desk.services.ports import UnitOfWork
 from dpo_desk.services.record_facts import period_text
 
@@ -46,9 +48,13 @@ def case_facts(
     if organisation is None:
         raise RuleBroken("no_organisation")
     flows = unit.transfers.of_activities([activity.id for activity in found])
+    letterhead = unit.letterhead.get()
     rule = clock.regime
     return papers.CaseFacts(
-        organisation=organisation_facts(organisation, words),
+        organisation=replace(
+            organisation_facts(organisation, words),
+            letterhead=letterhead_facts(letterhead, unit.letterhead.logo()),
+        ),
         person=papers.PersonFacts(name=person.name, address=_address(person.address), email=person.email),
         reference=case.ref,
         received=case.received,
@@ -71,6 +77,7 @@ def case_facts(
         acted=written,
         activities=tuple(activity_facts(a, flows, words) for a in found),
         copies=_copies(case, found),
+        layout=layout_for(letterhead, person.address.country, organisation),
     )
 
 

@@ -29,6 +29,7 @@ from dpo_desk.domain.ids import (
     SigningKeyId,
     TransferId,
 )
+from dpo_desk.domain.letterhead import Letterhead
 from dpo_desk.domain.organisation import TIME_ZONE, Organisation
 from dpo_desk.domain.paper import Paper, PaperKind
 from dpo_desk.domain.people import Person
@@ -793,6 +794,22 @@ class SigningKeys(Protocol):
         ...
 
 
+class Letterheads(Protocol):
+    """The one letterhead of the vault."""
+
+    def get(self) -> Letterhead:
+        """The letterhead; an empty one before it was first saved."""
+        ...
+
+    def logo(self) -> bytes:
+        """Its picture, or nothing. Raises ``VaultDamaged`` when it no longer fits its SHA-256."""
+        ...
+
+    def save(self, letterhead: Letterhead, logo: bytes) -> Letterhead:
+        """The letterhead as stored, one version on; the caller has computed the SHA-256. Raises ``StaleRecord``."""
+        ...
+
+
 class Drafts(Protocol):
     """What was typed and not yet saved, kept inside the vault."""
 
@@ -822,6 +839,8 @@ class UnitOfWork(Protocol):
 
     @property
     def organisation(self) -> OrganisationStore: ...  # noqa: D102
+    @property
+    def letterhead(self) -> Letterheads: ...  # noqa: D102
     @property
     def activities(self) -> Activities: ...  # noqa: D102
     @property

@@ -26,6 +26,7 @@ from dpo_desk.store.drafts import DraftRepository
 from dpo_desk.store.engine import READONLY
 from dpo_desk.store.files import FileRepository
 from dpo_desk.store.gaps import GapRepository
+from dpo_desk.store.letterhead import LetterheadRepository
 from dpo_desk.store.organisation import OrganisationRepository
 from dpo_desk.store.papers import PaperRepository
 from dpo_desk.store.people import PersonRepository
@@ -129,6 +130,11 @@ class SqlUnitOfWork:
     def organisation(self) -> OrganisationRepository:
         """The one organisation."""
         return OrganisationRepository(self._shared)
+
+    @cached_property
+    def letterhead(self) -> LetterheadRepository:
+        """The one letterhead."""
+        return LetterheadRepository(self._shared)
 
     @cached_property
     def activities(self) -> ActivityRepository:

@@ -12,6 +12,7 @@ from dpo_desk.services.cases import CaseService
 from dpo_desk.services.catalogues import CatalogueService
 from dpo_desk.services.files import FileService
 from dpo_desk.services.law_tables import LawTables
+from dpo_desk.services.letterhead import LetterheadService
 from dpo_desk.services.letters import PaperService
 from dpo_desk.services.organisation import OrganisationService
 from dpo_desk.services.register import RegisterService
@@ -45,6 +46,7 @@ class Services:
     tasks: TaskService
     calendars: CalendarService
     organisation: OrganisationService
+    letterhead: LetterheadService
     search: SearchService
     catalogues: CatalogueService
     templates: TemplateService

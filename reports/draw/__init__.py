@@ -12,7 +12,7 @@ from datetime import date
 from ..content import Content, Letter
 from ..words import Words
 
-__all__ = ["Fonts", "Mark", "Rendered", "SignatureBox", "place_mark", "render"]
+__all__ = ["Fonts", "Mark", "NoLogo", "Rendered", "SignatureBox", "place_mark", "render", "sound_logo"]
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,31 @@ class Mark:
     lines: tuple[str, ...] = ()
 
 
+class NoLogo(Exception):
+    """
+    A picture that cannot be a logo.
+
+    ``reason`` is ``unreadable`` (no PNG or JPEG, or damaged), ``too_many_points``, ``moving``, or ``blank``: nothing of
+    it is seen on white paper.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def sound_logo(untrusted: bytes) -> bytes:
+    """
+    A logo out of any picture, as PNG or JPEG as it came: upright, in screen colours, on white, free of all else.
+
+    Raises:
+        NoLogo: It cannot be one.
+    """
+    from .logo import sound
+
+    return sound(untrusted)
+
+
 def render(content: Content, fonts: Fonts, words: Words, made_on: date) -> Rendered:
     """
     The paper as PDF/A-3A and PDF/UA-1; the same input gives the same bytes.
@@ -77,12 +102,14 @@ def render(content: Content, fonts: Fonts, words: Words, made_on: date) -> Rende
     typist, tagger = Typist(faces), Tagger()
     if isinstance(content, Letter):
         letter = LetterDrawing(content, faces, words, typist, tagger)
-        drawn, author, arrange = letter.draw(), content.sender.name, None
-    else:
-        sheet = SheetDrawing(content, faces, words, typist, tagger)
-        drawn, author, arrange = sheet.draw(), content.organisation, sheet.arrange
-    about = Metadata(content.title, author, content.language, made_on)
-    pdf, pages = finish(drawn, tagger, about, arrange)
+        drawn = letter.draw()
+        about = Metadata(content.title, content.sender.name, content.language, made_on)
+        pdf, pages = finish(drawn, tagger, about, attachments=content.attachments)
+        return Rendered(pdf, pages, typist.missing, letter.signature)
+    sheet = SheetDrawing(content, faces, words, typist, tagger)
+    drawn = sheet.draw()
+    about = Metadata(content.title, content.organisation, content.language, made_on)
+    pdf, pages = finish(drawn, tagger, about, sheet.arrange)
     return Rendered(pdf, pages, typist.missing)
 
 

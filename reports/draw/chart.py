@@ -33,7 +33,7 @@ class Figure(Flowable):
     def __init__(self, drawing: Drawing, alternative: str) -> None:
         super().__init__()
         self._drawing, self._node = drawing, Node("Figure")
-        self._node.alternative = alternative
+        self._node.alt = alternative
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """The size of the drawing."""

@@ -15,6 +15,8 @@ from .tag import TaggedCanvas, TaggedParagraph, Tagger
 
 rl_config.useA85 = 0  # binary streams are smaller, and PDF/A wants no detour
 
+_ENDLESS = 1e6  # room enough
+
 Label = Callable[[int, int], TaggedParagraph]
 """The paragraph of a page's number, from the page (by drawing, from 1) and the number of pages."""
 
@@ -28,7 +30,14 @@ class PaperDocument(BaseDocTemplate):
     """
 
     def __init__(
-        self, templates: Sequence[PageTemplate], *, face: Face, title: str, language: str, tagger: Tagger
+        self,
+        templates: Sequence[PageTemplate],
+        *,
+        face: Face,
+        title: str,
+        language: str,
+        tagger: Tagger,
+        size: tuple[float, float] = (PAGE_WIDTH, PAGE_HEIGHT),
     ) -> None:
         self.buffer = io.BytesIO()
         self.tagger = tagger
@@ -36,7 +45,7 @@ class PaperDocument(BaseDocTemplate):
         self._outline_depth = -1
         super().__init__(
             self.buffer,
-            pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+            pagesize=size,
             pageTemplates=list(templates),
             title=title,
             lang=language,
@@ -96,11 +105,12 @@ class Do(ActionFlowable):
 
 def draw_at(canvas: Any, flowable: Flowable, x: float, top: float, width: float) -> float:
     """Draws a flowable below ``top`` and gives the y of its lower edge."""
-    _, height = flowable.wrapOn(canvas, width, PAGE_HEIGHT)
+    _, height = flowable.wrapOn(canvas, width, _ENDLESS)
     flowable.drawOn(canvas, x, top - height)
     return top - height
 
 
-def height_of(flowable: Flowable, canvas: Any, width: float) -> float:
-    """How high a flowable is when set to a width."""
-    return float(flowable.wrapOn(canvas, width, PAGE_HEIGHT)[1])
+def size_of(canvas: Any) -> tuple[float, float]:
+    """Width and height of the page."""
+    width, height = canvas._pagesize  # noqa: SLF001 - a canvas tells it in no other way
+    return float(width), float(height)

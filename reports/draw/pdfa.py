@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -19,10 +19,12 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import ImageCms
 
+from ..content import Attachment
 from .tag import Tagger, add_structure
 
 PROGRAM = "DPO Desk"
 
+_NO_NAME = re.compile(r"^\.{0,2}$|[/\\\x00-\x1f]")
 _PRINT = 4  # annotation flag
 _LARGEST_BLOCK = 100  # entries of one bfchar block
 _FORBIDDEN_UNICODE = re.compile(r"<(0000|FEFF|FFFE)>$", re.IGNORECASE)
@@ -40,7 +42,11 @@ class Metadata:
 
 
 def finish(
-    drawn: bytes, tagger: Tagger, about: Metadata, arrange: Callable[[pikepdf.Pdf], None] | None = None
+    drawn: bytes,
+    tagger: Tagger,
+    about: Metadata,
+    arrange: Callable[[pikepdf.Pdf], None] | None = None,
+    attachments: Sequence[Attachment] = (),
 ) -> tuple[bytes, int]:
     """
     The file as it is kept (PDF/A-3A, PDF/UA-1, the same bytes for the same input) and its number of pages.
@@ -50,6 +56,10 @@ def finish(
         tagger: The structure noted while drawing.
         about: Title, author, language and day.
         arrange: Moves pages, after the structure is in place.
+        attachments: Files that go with it.
+
+    Raises:
+        ValueError: Two attachments have one name, or a name is none; a bug of the caller.
     """
     with pikepdf.open(io.BytesIO(drawn)) as pdf:
         for page in pdf.pages:
@@ -59,6 +69,7 @@ def finish(
         if arrange:
             arrange(pdf)
         _describe(pdf, about)
+        _attach(pdf, attachments, about)
         repair(pdf)
         return written(pdf), len(pdf.pages)
 
@@ -95,7 +106,7 @@ def _describe(pdf: pikepdf.Pdf, about: Metadata) -> None:
     pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
     pdf.Root.Lang = String(about.language)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    moment = about.made_on.strftime("D:%Y%m%d000000+00'00'")
+    moment = _moment(about)
     pdf.docinfo = pdf.make_indirect(
         Dictionary(
             Title=String(about.title),
@@ -110,6 +121,42 @@ def _describe(pdf: pikepdf.Pdf, about: Metadata) -> None:
     metadata.Type = Name.Metadata
     metadata.Subtype = Name.XML
     pdf.Root.Metadata = pdf.make_indirect(metadata)
+
+
+def _attach(pdf: pikepdf.Pdf, attachments: Sequence[Attachment], about: Metadata) -> None:
+    """Puts the files into the file, as PDF/A-3 wants them: each says what it is to the paper."""
+    if not attachments:
+        return
+    if len({each.name for each in attachments}) < len(attachments) or any(
+        _NO_NAME.search(each.name) for each in attachments
+    ):
+        raise ValueError("attachments need plain names of their own")
+    moment, associated = _moment(about), Array()
+    for each in sorted(attachments, key=lambda attachment: attachment.name):
+        pdf.attachments[each.name] = pikepdf.AttachedFileSpec(
+            pdf,
+            each.content,
+            filename=each.name,
+            description=each.description,
+            mime_type=each.media_type,
+            creation_date=moment,
+            mod_date=moment,
+        )
+        file = pdf.attachments[each.name].obj
+        file.EF.F.write(_compressed(each.content), filter=Name.FlateDecode)
+        file.AFRelationship = Name(f"/{each.relationship.capitalize()}")
+        associated.append(file)
+    pdf.Root.AF = associated
+
+
+def _compressed(content: bytes) -> bytes:
+    """The bytes in a form that does not end in a return; what follows the end of compressed data is not read."""
+    data = zlib.compress(content, 9)
+    return data + b"\n" if data.endswith(b"\r") else data
+
+
+def _moment(about: Metadata) -> str:
+    return about.made_on.strftime("D:%Y%m%d000000+00'00'")
 
 
 @cache
@@ -148,6 +195,8 @@ def _end_streams_without_return(pdf: pikepdf.Pdf) -> None:
         if not isinstance(stream, Stream) or stream.get("/Type") == Name.Metadata:
             continue
         if "/Length1" in stream or stream.get("/Subtype") == Name.Image:  # their length must not change
+            continue
+        if stream.get("/Type") == Name.EmbeddedFile:  # no byte of them may change
             continue
         data = stream.read_bytes()
         if zlib.compress(data)[-1:] == b"\r":

@@ -18,7 +18,7 @@ PROPOSED = HexColor("#5b4a8c")
 STAMP = HexColor("#e9edf0")
 BAND = HexColor("#fbf3e4")
 
-PAGE_WIDTH = 210 * mm
+PAGE_WIDTH = 210 * mm  # A4
 PAGE_HEIGHT = 297 * mm
 
 

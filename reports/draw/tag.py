@@ -20,13 +20,20 @@ from reportlab.platypus import Paragraph, Table
 class Node:
     """One element of the structure tree."""
 
-    __slots__ = ("alternative", "box", "kids", "links", "marks", "placed", "scope", "tag", "top")
+    __slots__ = ("alt", "box", "kids", "links", "marks", "placed", "scope", "tag", "top")
 
-    def __init__(self, tag: str, parent: Node | None = None, scope: str = "") -> None:
+    def __init__(
+        self,
+        tag: str,
+        parent: Node | None = None,
+        scope: str = "",
+        alt: str = "",
+        box: tuple[float, float, float, float] | None = None,
+    ) -> None:
         self.tag = tag
         self.scope = scope
-        self.alternative = ""  # what a figure shows, in words
-        self.box: tuple[float, float, float, float] | None = None  # where a figure stands on its page
+        self.alt = alt  # what a figure shows
+        self.box = box  # its corners on the page, in points
         self.top: Node = parent.top if parent else self
         self.kids: list[Node] | None = None
         self.marks: list[tuple[int, int]] | None = None  # page index, marked-content id
@@ -220,12 +227,11 @@ class _TreeWriter:
             obj.Pg = self.pages[home]
         if node.scope:
             obj.A = self._scope(node.scope)
-        if node.alternative:
-            obj.Alt = String(node.alternative)
+        if node.alt:
+            obj.Alt = pikepdf.String(node.alt)
         if node.box:
-            obj.A = Dictionary(
-                O=Name.Layout, Placement=Name.Block, BBox=Array([round(each, 2) for each in node.box])
-            )
+            corners = Array([round(each, 3) for each in node.box])
+            obj.A = Dictionary(O=Name.Layout, BBox=corners, Placement=Name.Block)
         return obj
 
     def _name(self, tag: str) -> Name:

@@ -9,6 +9,9 @@ from ..content import Letter
 from ..facts import CaseFacts
 from ..words import Words
 from . import access_answer, acknowledgement
+from .letterhead import specimen
+
+__all__ = ["LETTERS", "LetterKind", "specimen"]
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from ..content import Annex, Block, Bullets, Entry, Letter, Paragraph, Sender, Signature, Text
 from ..facts import Address, AuthorityFacts, CaseFacts, ContactFacts, OrganisationFacts
@@ -27,9 +28,9 @@ def letter(
         kind=kind,
         language=words.language,
         title=words(f"letters.{kind}.file_title", reference=facts.reference),
-        sender=_sender(organisation, words),
+        sender=sender(organisation, words),
         recipient=_recipient(facts, words),
-        place_date=_place_date(facts, words),
+        place_date=place_date(organisation, facts.written, words),
         references=_references(facts, words),
         subject=words(f"letters.{kind}.subject"),
         salutation=words("letters.common.salutation", name=facts.person.name),
@@ -41,7 +42,27 @@ def letter(
         ),
         enclosures=tuple(enclosures),
         annexes=tuple(annexes),
+        layout=facts.layout,
         sample=organisation.is_sample,
+        case_code=facts.reference,
+    )
+
+
+def place_date(organisation: OrganisationFacts, written: date, words: Words) -> str:
+    """Place and date of a letter; the date alone when no place is known."""
+    key = "letters.common.place_date" if organisation.place else "letters.common.date_only"
+    return words(key, place=organisation.place, day=written)
+
+
+def sender(organisation: OrganisationFacts, words: Words) -> Sender:
+    """The letterhead: the organisation's own lines, or those its facts make."""
+    own = organisation.letterhead
+    return Sender(
+        organisation.name,
+        own.lines or _usual_lines(organisation, words),
+        own.footer or _usual_footer(organisation, words),
+        own.logo,
+        _SEPARATOR.join((organisation.name, *_office(organisation).lines)),
     )
 
 
@@ -91,16 +112,19 @@ def _authority(authority: AuthorityFacts, words: Words) -> str:
     return ", ".join(filter(None, (authority.name, address_line(authority.address, words), authority.web)))
 
 
-def _sender(organisation: OrganisationFacts, words: Words) -> Sender:
+def _usual_lines(organisation: OrganisationFacts, words: Words) -> tuple[str, ...]:
     place = _office(organisation)
     country = words.country(place.country) if place.country else ""
     lines = (
         _SEPARATOR.join(filter(None, (*place.lines, country))),
         _SEPARATOR.join(filter(None, (organisation.email, organisation.phone))),
     )
+    return tuple(filter(None, lines))
+
+
+def _usual_footer(organisation: OrganisationFacts, words: Words) -> tuple[str, ...]:
     registered = _SEPARATOR.join(filter(None, (_legal_name(organisation), organisation.registration)))
-    footer = (registered, _officer_line(organisation.dpo, words))
-    return Sender(organisation.name, tuple(filter(None, lines)), tuple(filter(None, footer)))
+    return tuple(filter(None, (registered, _officer_line(organisation.dpo, words))))
 
 
 def _office(organisation: OrganisationFacts) -> Address:
@@ -122,12 +146,6 @@ def _recipient(facts: CaseFacts, words: Words) -> tuple[str, ...]:
     country = words.country(address.country).upper() if abroad else ""
     lines = address.lines or (facts.person.email,)
     return tuple(filter(None, (facts.person.name, *lines, country)))
-
-
-def _place_date(facts: CaseFacts, words: Words) -> str:
-    place = facts.organisation.place
-    key = "letters.common.place_date" if place else "letters.common.date_only"
-    return words(key, place=place, day=facts.written)
 
 
 def _references(facts: CaseFacts, words: Words) -> tuple[Entry, ...]:

@@ -21,6 +21,7 @@ from dpo_desk.domain.completeness import Completeness, Gap, Severity
 from dpo_desk.domain.facts import Fact, Known, none, proposed
 from dpo_desk.domain.file import FileKind
 from dpo_desk.domain.ids import new_id
+from dpo_desk.domain.letterhead import Letterhead
 from dpo_desk.domain.organisation import Organisation
 from dpo_desk.domain.paper import Paper, PaperKind
 from dpo_desk.domain.people import Person
@@ -47,6 +48,7 @@ def everything(unit: UnitOfWork) -> dict[str, object]:
     papers = [paper for case in cases for paper in unit.papers.of_case(case.id)]
     return {
         "organisation": contents.plain(unit.organisation.get()),
+        "letterhead": {**contents.plain(unit.letterhead.get()), "picture": unit.letterhead.logo().hex()},
         "activities": [contents.plain(each) for each in unit.activities.all()],
         "clients": [contents.plain(each) for each in unit.clients.all()],
         "processors": [contents.plain(each) for each in unit.processors.all()],
@@ -96,6 +98,8 @@ def everything(unit: UnitOfWork) -> dict[str, object]:
 def fill(unit: UnitOfWork) -> None:
     """Typical, bare, full and odd records of each kind."""
     unit.organisation.save(replace(filled(Organisation), version=0, name=ODD))
+    letterhead = filled(Letterhead, logo=hashlib.sha256(PDF).hexdigest())
+    unit.letterhead.save(replace(letterhead, version=0, lines=(ODD,), layout="fr_right"), PDF)
     other = unit.processors.save(Processor(id=new_id(), ref="S-003", name="Sub"))
     full = replace(filled(Processor, id=new_id(), ref="S-001", ProcessorId=other.id), version=0)
     unit.processors.save(full)

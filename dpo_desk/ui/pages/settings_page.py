@@ -21,6 +21,7 @@ from dpo_desk.ui import icons, theme
 from dpo_desk.ui.forms.organisation_form import KEY, OrganisationForm, shown, typed
 from dpo_desk.ui.pages.base import Page
 from dpo_desk.ui.pages.catalogues_part import CataloguesPart
+from dpo_desk.ui.pages.letterhead_part import LetterheadPart
 from dpo_desk.ui.pages.signatures_part import SignaturesPart
 from dpo_desk.ui.pages.source_part import SourcePart
 from dpo_desk.ui.preferences import LOCK_MINUTES
@@ -33,6 +34,7 @@ from dpo_desk.ui.widgets.scrolled import scrolled
 
 PARTS = (
     ("organisation", "building-2"),
+    ("letterhead", "mail"),
     ("catalogues", "tags"),
     ("source", "file-text"),
     ("signatures", "stamp"),
@@ -49,12 +51,14 @@ class SettingsPage(Page):
         super().__init__(desk, desk.words("ui.settings.title"))
         self.form = OrganisationForm(desk, self._save_organisation)
         self.form.saved.connect(self._saved)
+        self.letterhead = LetterheadPart(desk)
         self.catalogues, self.source = CataloguesPart(desk), SourcePart(desk)
         self.signatures = SignaturesPart(desk)
         self.look, self.safety = LookPart(desk), SafetyPart(desk)
         self._stack = QStackedWidget()
         self.menu = self._menu()
         self._stack.addWidget(self.form)
+        self._stack.addWidget(self.letterhead)
         self._stack.addWidget(self.catalogues)
         for part in (self.source, self.signatures, self.look, self.safety):
             self._stack.addWidget(scrolled(part))
@@ -77,12 +81,15 @@ class SettingsPage(Page):
 
     def refresh(self, changed: Changed | None) -> None:
         """Read the organisation again, unless something is typed."""
+        if changed is None or changed.touches("organisation", "letterhead"):
+            self.letterhead.open()
         if (changed is None or changed.touches("organisation")) and not self.form.dirty:
             self._open()
 
     def keep(self) -> None:
         """Unsaved typing goes to the draft store."""
         self.form.keep()
+        self.letterhead.form.keep()
 
     def focus_first(self) -> None:
         """Work begins in the list of parts."""

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from dpo_desk.library.wording import wording
-from reports import Content, Fonts, Rendered, render
+from reports import LETTERS, Content, Fonts, Letter, Rendered, Words, render
+from reports.draw import layouts
 from reports.facts import (
     ActivityFacts,
     Address,
@@ -30,7 +31,30 @@ from reports.facts import (
 )
 
 LANGUAGES = ("en", "fr")
+LAYOUTS = tuple(layout.id for layout in layouts.LAYOUTS)
 DAY = date(2027, 3, 3)
+
+HOSTILE = (
+    "<b>open",
+    "R&D & Co &amp; <x@y>",
+    '<img src="/etc/hostname" width="10" height="10"/>',
+    '<img src="http://localhost:9/x.png"/>',
+    '<font color="white" size="60">hidden</font>',
+    "<font color=\"[[[getattr(pow, 'x')('os')] for x in [1]] and 'red'\">x</font>",
+    "<onDraw name='x' label='y'/>",
+    "<para><seq/><unichar code='65'/></para>",
+    '<a href="file:///etc/passwd">click</a>',
+    "<br/><![CDATA[ x ]]><?xml version='1.0'?><!-- c -->",
+    "a\x00b\x07c\x1bd",
+    "x\u202egnp.exe\u2066y\u2069\u200f",
+    "five  spaces     kept",
+    "back\\slash %d {placeholder} {0} $x `y` \"q\" 'r'",
+    "Ελλάδα Ελένη · Київ Зоя · Łódź Ørsted Ýr Ŵ ẞ",
+    "→ ✓ ☐ ≤ ≠ ∞ — “quoted” «guillemets» … €",
+    "]]> ]]&gt; <<>> () /Artifact BMC EMC ET Q endstream",
+    "-- dash-ed-word- and so-on",
+    "W" * 300,
+)
 
 _FILES = ("NotoSans-Regular", "NotoSans-Bold", "NotoSans-Italic", "NotoSans-BoldItalic", "DejaVuSans")
 _RIGHTS = {"en": "Right of access", "fr": "Droit d’accès"}
@@ -56,8 +80,13 @@ def fonts() -> Fonts:
     return Fonts(*((folder / f"{name}.ttf").read_bytes() for name in _FILES))
 
 
-def draw(content: Content, language: str = "en") -> Rendered:
-    return render(content, fonts(), PaperWords(language), DAY)
+def draw(content: Content, language: str = "en", words: Words | None = None) -> Rendered:
+    return render(content, fonts(), words or PaperWords(language), DAY)
+
+
+def a_letter(kind: str = "acknowledgement", language: str = "en", **changes: Any) -> Letter:
+    found = next(each for each in LETTERS if each.id == kind)
+    return replace(found.build(a_case(), PaperWords(language)), **changes)
 
 
 def given(text: str) -> Fact:
@@ -138,7 +167,7 @@ def with_every_text(value: Any, text: str) -> Any:
         return tuple(with_every_text(each, text) for each in value)
     if not is_dataclass(value) or isinstance(value, type):
         return text if isinstance(value, str) and value else value
-    kept = {"kind", "language", "layout", "tone", "code"}
+    kept = {"kind", "language", "layout", "tone", "code", "attachments"}
     changes = {
         field.name: with_every_text(getattr(value, field.name), text)
         for field in fields(value)
