@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,43 +11,18 @@ from PySide6.QtWidgets import QApplication
 from dpo_desk.services.ports import ListQuery
 from dpo_desk.ui.messages import MessageBox
 from dpo_desk.ui.shell import Desk
-from dpo_desk.window import VaultDrafts
 from tests.desks import TestDesk
-
-SERVICES = (
-    "cases",
-    "case_work",
-    "case_purge",
-    "register",
-    "papers",
-    "register_papers",
-    "agenda",
-    "reminders",
-    "tasks",
-    "calendars",
-    "organisation",
-    "search",
-    "files",
-    "statistics",
-    "signing",
-)
-
-
-def over(whole: TestDesk, make_desk: Callable[..., Desk]) -> Any:
-    plain: Any = make_desk(**{name: getattr(whole.parts, name) for name in SERVICES})
-    desk: Any = replace(plain, drafts=VaultDrafts(whole.parts.cases.work))
-    object.__setattr__(desk, "moves", plain.moves)
-    return desk
+from tests.ui.register_vault import desk_over
 
 
 @pytest.fixture
 def sample_desk(whole: TestDesk, make_desk: Callable[..., Desk]) -> Any:
-    return over(whole, make_desk)
+    return desk_over(whole.parts, make_desk)
 
 
 @pytest.fixture
 def empty_desk(bare: TestDesk, make_desk: Callable[..., Desk]) -> Any:
-    return over(bare, make_desk)
+    return desk_over(bare.parts, make_desk)
 
 
 def case_of(desk: Any, first_name: str) -> str:
