@@ -1,0 +1,181 @@
+"""A month as a grid of days: how many requests are due on each, their references, and the days nobody works."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+)
+
+from dpo_desk.library.wording import Wording
+from dpo_desk.services.due_calendar import WEEK, DueDay, DueMonth
+from dpo_desk.ui import theme
+
+_DAY = int(Qt.ItemDataRole.UserRole)
+_KEYS = {
+    Qt.Key.Key_PageUp: -1,
+    Qt.Key.Key_PageDown: 1,
+}
+
+
+class MonthGrid(QTableWidget):
+    """Arrows walk the days, Page Up and Page Down the months, Enter opens a day."""
+
+    chosen = Signal(object)  # the DueDay the keyboard stands on
+    opened = Signal(object)  # the DueDay Enter or a double click asks for
+    turned = Signal(int)  # months to go on, or back
+
+    def __init__(self, words: Wording) -> None:
+        super().__init__(0, WEEK)
+        self._words = words
+        self.month: DueMonth | None = None
+        self.setItemDelegate(_DayDelegate(self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setSectionsClickable(False)
+        self.setMinimumSize(WEEK * theme.letters(8), 6 * 3 * theme.line_height())
+        self.currentItemChanged.connect(lambda *_items: self._tell_chosen())
+        self.itemActivated.connect(lambda item: self.opened.emit(item.data(_DAY)))
+
+    def show_month(self, month: DueMonth, chosen: date) -> None:
+        """Show this month, with the keyboard on that day."""
+        self.month = month
+        self.blockSignals(True)
+        self.setRowCount(len(month.weeks))
+        self.setHorizontalHeaderLabels([self._words.weekday(each.day.weekday()) for each in month.weeks[0]])
+        for row, week in enumerate(month.weeks):
+            for column, day in enumerate(week):
+                self.setItem(row, column, self._item(day))
+                if day.day == chosen:
+                    self.setCurrentCell(row, column)
+        self.blockSignals(False)
+        self._tell_chosen()
+
+    @property
+    def day(self) -> DueDay | None:
+        """The day the keyboard stands on."""
+        item = self.currentItem()
+        found = item.data(_DAY) if item else None
+        return found if isinstance(found, DueDay) else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page keys turn the month; a day beside the grid does too."""
+        if step := _KEYS.get(Qt.Key(event.key())):
+            self.turned.emit(step)
+            return
+        super().keyPressEvent(event)
+
+    def _tell_chosen(self) -> None:
+        if self.day:
+            self.chosen.emit(self.day)
+
+    def _item(self, day: DueDay) -> QTableWidgetItem:
+        item = QTableWidgetItem()
+        item.setData(_DAY, day)
+        told = self.told(day)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, told)
+        item.setToolTip(told)
+        return item
+
+    def told(self, day: DueDay) -> str:
+        """A day in one sentence: its date, why nobody works, and what is due."""
+        words, month = self._words, self.month
+        parts = [words.weekday_date(day.day)]
+        if month and day.day == month.today:
+            parts.append(words("ui.due_calendar.today"))
+        if day.off:
+            parts.append(words(f"ui.due_calendar.off.{day.off}"))
+        parts.append(words("ui.due_calendar.due", count=len(day.due)))
+        return " · ".join((*parts, *(line.ref for line in day.due[:10])))
+
+
+class _DayDelegate(QStyledItemDelegate):
+    """Paints the number of the day, how many are due, and as many references as there is room."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw a day."""
+        day, grid = index.data(_DAY), option.widget
+        if not isinstance(day, DueDay) or not isinstance(grid, MonthGrid) or grid.month is None:
+            return
+        now, month = theme.colours(), grid.month
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = option.rect.adjusted(1, 1, -1, -1)
+        painter.setPen(QPen(QColor(now.line), 1))
+        painter.setBrush(QColor(now.neutral_tint if day.off else now.base))
+        painter.drawRoundedRect(box, 3, 3)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(now.accent), 2.5 if grid.hasFocus() else 1.2))
+            painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), 3, 3)
+        inside = box.adjusted(theme.STEP, theme.HALF, -theme.STEP, -theme.HALF)
+        self._paint_number(painter, inside, day, month)
+        self._paint_due(painter, inside, day, month)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Three lines."""
+        return QSize(theme.letters(8), 3 * theme.line_height())
+
+    def _paint_number(self, painter: QPainter, inside: QRect, day: DueDay, month: DueMonth) -> None:
+        now, high = theme.colours(), theme.line_height()
+        number = str(day.day.day)
+        in_month = day.day.month == month.month.month
+        painter.setFont(theme.larger(theme.application_font(), 1.0, bold=in_month))
+        place = QRect(inside.left(), inside.top(), inside.width(), high)
+        if day.day == month.today:
+            wide = max(high, painter.fontMetrics().horizontalAdvance(number) + theme.STEP)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(now.accent))
+            disc = QRect(place.left(), place.top(), wide, high)
+            painter.drawRoundedRect(disc, high / 2, high / 2)
+            painter.setPen(QColor(now.on_accent))
+            painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, number)
+        else:
+            painter.setPen(QColor(now.text if in_month else now.muted))
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, number)
+
+    def _paint_due(self, painter: QPainter, inside: QRect, day: DueDay, month: DueMonth) -> None:
+        if not day.due:
+            return
+        now, high = theme.colours(), theme.line_height()
+        late = day.day < month.today
+        ink, tint = theme.colours().tone(theme.Tone.DANGER if late else theme.Tone.ACCENT)
+        painter.setFont(theme.larger(theme.application_font(), 0.95, bold=True))
+        count = str(len(day.due))
+        wide = max(high, painter.fontMetrics().horizontalAdvance(count) + theme.STEP)
+        pill = QRect(inside.right() - wide + 1, inside.top(), wide, high)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tint)
+        painter.drawRoundedRect(pill, high / 2, high / 2)
+        painter.setPen(ink)
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, count)
+        painter.setFont(theme.larger(theme.application_font(), 0.88))
+        room = max(0, (inside.height() - high) // high)
+        shown = day.due if len(day.due) <= room else day.due[: max(0, room - 1)]
+        lines = [each.ref for each in shown]
+        if room and len(shown) < len(day.due):
+            lines.append(f"+{len(day.due) - len(shown)}")
+        painter.setPen(QColor(now.text))
+        for number, text in enumerate(lines, 1):
+            place = QRect(inside.left(), inside.top() + number * high, inside.width(), high)
+            cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, cut)
