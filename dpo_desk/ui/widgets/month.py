@@ -22,10 +22,7 @@ from dpo_desk.services.due_calendar import WEEK, DueDay, DueMonth
 from dpo_desk.ui import theme
 
 _DAY = int(Qt.ItemDataRole.UserRole)
-_KEYS = {
-    Qt.Key.Key_PageUp: -1,
-    Qt.Key.Key_PageDown: 1,
-}
+_TURNS = {int(Qt.Key.Key_PageUp): -1, int(Qt.Key.Key_PageDown): 1}
 
 
 class MonthGrid(QTableWidget):
@@ -51,7 +48,7 @@ class MonthGrid(QTableWidget):
         self.horizontalHeader().setSectionsClickable(False)
         self.setMinimumSize(WEEK * theme.letters(8), 6 * 3 * theme.line_height())
         self.currentItemChanged.connect(lambda *_items: self._tell_chosen())
-        self.itemActivated.connect(lambda item: self.opened.emit(item.data(_DAY)))
+        self.itemDoubleClicked.connect(lambda item: self.opened.emit(item.data(_DAY)))
 
     def show_month(self, month: DueMonth, chosen: date) -> None:
         """Show this month, with the keyboard on that day."""
@@ -70,20 +67,23 @@ class MonthGrid(QTableWidget):
     @property
     def day(self) -> DueDay | None:
         """The day the keyboard stands on."""
-        item = self.currentItem()
-        found = item.data(_DAY) if item else None
+        found = self.currentIndex().data(_DAY)
         return found if isinstance(found, DueDay) else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Page keys turn the month; a day beside the grid does too."""
-        if step := _KEYS.get(Qt.Key(event.key())):
+        """Page keys turn the month, Enter opens the day on every system."""
+        if step := _TURNS.get(event.key()):
             self.turned.emit(step)
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.day is not None:
+            self.opened.emit(self.day)
             return
         super().keyPressEvent(event)
 
     def _tell_chosen(self) -> None:
-        if self.day:
-            self.chosen.emit(self.day)
+        day = self.day
+        if day is not None:
+            self.chosen.emit(day)
 
     def _item(self, day: DueDay) -> QTableWidgetItem:
         item = QTableWidgetItem()
