@@ -20,6 +20,7 @@ from dpo_desk.ui.widgets.basics import Label
 from dpo_desk.ui.widgets.dialog import DeskDialog
 from dpo_desk.ui.widgets.plain_table import PlainTable
 
+_RULE = 3  # the column of the longest words
 _CHECKED = Qt.CheckState.Checked
 
 
@@ -40,9 +41,9 @@ class PurgeDialog(DeskDialog):
         self._desk, self._service = desk, desk.services.case_purge
         self._due: Sequence[Proposal] = ()
         self._left_behind: Sequence[Purge] = ()
-        self.proposals = PlainTable(words("ui.purge.proposals"))
+        self.proposals = PlainTable(words("ui.purge.proposals"), wide=_RULE)
         self.proposals.itemChanged.connect(lambda _item: self._enable())
-        self.certificates = PlainTable(words("ui.purge.certificates"))
+        self.certificates = PlainTable(words("ui.purge.certificates"), wide=_RULE)
         self.certificates.itemActivated.connect(lambda _item: self.print_certificate())
         self.certificates.itemSelectionChanged.connect(self._enable)
         self._proposed = Label(wrap=True)

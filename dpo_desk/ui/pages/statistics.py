@@ -119,6 +119,7 @@ class StatisticsDialog(DeskDialog):
         row = QHBoxLayout()
         row.setSpacing(theme.STEP)
         row.addWidget(Label(self.words(f"ui.statistics.{name}"), muted=True))
+        choice.setMinimumWidth(theme.letters(26))
         row.addWidget(choice)
         row.addStretch(1)
         return row

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from dpo_desk.library.wording import Wording
-from dpo_desk.services.due_calendar import WEEK, DueDay, DueMonth
+from dpo_desk.services.due_calendar import WEEK, DueDay, DueMonth, Off
 from dpo_desk.ui import theme
 
 _DAY = int(Qt.ItemDataRole.UserRole)
@@ -93,6 +93,10 @@ class MonthGrid(QTableWidget):
         item.setToolTip(told)
         return item
 
+    def off_words(self, off: Off) -> str:
+        """Why nobody works, in words."""
+        return self._words(f"ui.due_calendar.off.{off}")
+
     def told(self, day: DueDay) -> str:
         """A day in one sentence: its date, why nobody works, and what is due."""
         words, month = self._words, self.month
@@ -100,7 +104,7 @@ class MonthGrid(QTableWidget):
         if month and day.day == month.today:
             parts.append(words("ui.due_calendar.today"))
         if day.off:
-            parts.append(words(f"ui.due_calendar.off.{day.off}"))
+            parts.append(self.off_words(day.off))
         parts.append(words("ui.due_calendar.due", count=len(day.due)))
         return " · ".join((*parts, *(line.ref for line in day.due[:10])))
 
@@ -127,7 +131,9 @@ class _DayDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(now.accent), 2.5 if grid.hasFocus() else 1.2))
             painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), 3, 3)
         inside = box.adjusted(theme.STEP, theme.HALF, -theme.STEP, -theme.HALF)
-        self._paint_number(painter, inside, day, month)
+        taken = self._paint_number(painter, inside, day, month)
+        if day.off and day.off is not Off.WEEKEND and not day.due:
+            self._paint_off(painter, inside, taken, grid.off_words(day.off))
         self._paint_due(painter, inside, day, month)
         painter.restore()
 
@@ -135,7 +141,8 @@ class _DayDelegate(QStyledItemDelegate):
         """Three lines."""
         return QSize(theme.letters(8), 3 * theme.line_height())
 
-    def _paint_number(self, painter: QPainter, inside: QRect, day: DueDay, month: DueMonth) -> None:
+    def _paint_number(self, painter: QPainter, inside: QRect, day: DueDay, month: DueMonth) -> int:
+        """Draws the number of the day, and gives the room it takes."""
         now, high = theme.colours(), theme.line_height()
         number = str(day.day.day)
         in_month = day.day.month == month.month.month
@@ -149,9 +156,20 @@ class _DayDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(disc, high / 2, high / 2)
             painter.setPen(QColor(now.on_accent))
             painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, number)
+            taken = wide
         else:
             painter.setPen(QColor(now.text if in_month else now.muted))
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, number)
+            taken = painter.fontMetrics().horizontalAdvance(number)
+        return taken
+
+    def _paint_off(self, painter: QPainter, inside: QRect, taken: int, words: str) -> None:
+        left = inside.left() + taken + theme.STEP
+        place = QRect(left, inside.top(), inside.right() - left + 1, theme.line_height())
+        painter.setFont(theme.larger(theme.application_font(), 0.88))
+        painter.setPen(QColor(theme.colours().muted))
+        cut = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, cut)
 
     def _paint_due(self, painter: QPainter, inside: QRect, day: DueDay, month: DueMonth) -> None:
         if not day.due:

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidg
 
 
 class PlainTable(QTableWidget):
-    """The first column takes what room is left; ``figures`` stand at the right of theirs."""
+    """The column ``wide`` takes what room is left; ``figures`` stand at the right of theirs."""
 
-    def __init__(self, name: str, *, figures: bool = False) -> None:
+    def __init__(self, name: str, *, figures: bool = False, wide: int = 0) -> None:
         super().__init__()
-        self._figures = figures
+        self._figures, self._wide = figures, wide
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -23,6 +23,7 @@ class PlainTable(QTableWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAlternatingRowColors(True)
         self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
 
     def show_rows(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """Show these in place of what was there."""
@@ -40,7 +41,7 @@ class PlainTable(QTableWidget):
                 self.setItem(row, column, item)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(self._wide, QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column in range(1, len(head)) if self._figures else ():
             title = self.horizontalHeaderItem(column)
