@@ -26,6 +26,7 @@ SERVICES = (
     "reminders",
     "tasks",
     "calendars",
+    "statistics",
     "organisation",
     "search",
 )
