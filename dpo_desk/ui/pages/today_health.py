@@ -88,12 +88,11 @@ class HealthCard(Card):
             Column(words.month(int(month[5:7]))[:1].upper(), received, in_time, late)
             for month, received, in_time, late in months
         ]
-        received, in_time, late = (sum(each[place] for each in months) for place in (1, 2, 3))
         told = words(
             "ui.today.health.months.told",
-            count=received,
-            in_time=words.number(in_time),
-            late=words.number(late),
+            count=sum(received for _, received, _, _ in months),
+            in_time=words.number(sum(in_time for _, _, in_time, _ in months)),
+            late=words.number(sum(late for _, _, _, late in months)),
         )
         self.months.show_columns(columns, told)
         self._months_told.setText(told)
