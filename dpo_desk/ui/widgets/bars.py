@@ -59,7 +59,7 @@ class Bars(QWidget):
             left, wide = (at + _GAP / 2) * room, room * (1 - _GAP)
             step = (base - 2) / most
             bars = (
-                (each.whole, 0, wide, QColor(now.neutral_tint)),
+                (each.whole, 0, wide, QColor(now.line)),
                 (each.good, 0, wide / 2, now.tone(Tone.GOOD)[0]),
                 (each.bad, each.good, wide / 2, now.tone(Tone.DANGER)[0]),
             )
