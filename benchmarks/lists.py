@@ -90,7 +90,7 @@ def _updating(plain: sqlite3.Connection, case: str) -> Callable[[], None]:
 
     def update() -> None:
         plain.execute("BEGIN IMMEDIATE")
-        changed = plain.execute("UPDATE cases SET asked = ? WHERE uid = ?", (f"{next(numbers):08}", case))
+        changed = plain.execute("UPDATE cases SET language = ? WHERE uid = ?", (f"{next(numbers):08}", case))
         assert changed.rowcount == 1
         plain.execute("COMMIT")
 

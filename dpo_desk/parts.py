@@ -23,6 +23,7 @@ from dpo_desk.services.case_work import CaseWork
 from dpo_desk.services.cases import CaseService
 from dpo_desk.services.catalogues import CatalogueService
 from dpo_desk.services.clock import SystemClock
+from dpo_desk.services.due_calendar import DueCalendar
 from dpo_desk.services.files import FileService
 from dpo_desk.services.law_tables import LawTables
 from dpo_desk.services.letterhead import LetterheadService
@@ -50,6 +51,7 @@ from dpo_desk.services.signatures import SignatureService
 from dpo_desk.services.signing import SigningService
 from dpo_desk.services.signing_keys import SigningKeyService
 from dpo_desk.services.sources import SourceService
+from dpo_desk.services.statistics import StatisticsService
 from dpo_desk.services.tasks import TaskService
 from dpo_desk.services.templates import TemplateService
 from dpo_desk.services.vault import Strength, VaultService
@@ -66,6 +68,8 @@ class Parts:
     cases: CaseService
     case_work: CaseWork
     case_purge: CasePurge
+    statistics: StatisticsService
+    due_calendar: DueCalendar
     register: RegisterService
     papers: PaperService
     files: FileService
@@ -247,6 +251,8 @@ def put_together(config: Path, clock: Clock | None = None) -> Parts:
         cases=CaseService(work, now),
         case_work=case_work,
         case_purge=CasePurge(work, now),
+        statistics=StatisticsService(work, now),
+        due_calendar=DueCalendar(work, now),
         register=register,
         papers=PaperService(work, now, case_work),
         files=FileService(work, now),

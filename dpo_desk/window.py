@@ -167,6 +167,8 @@ def window_services(parts: Parts, vault: WindowVault) -> Services:
         cases=parts.cases,
         case_work=parts.case_work,
         case_purge=parts.case_purge,
+        statistics=parts.statistics,
+        due_calendar=parts.due_calendar,
         register=parts.register,
         papers=parts.papers,
         files=parts.files,

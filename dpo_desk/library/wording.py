@@ -135,6 +135,15 @@ class Wording:
         """The name of a month, 1 to 12: January."""
         return format_date(dt.date(2000, number, 1), "LLLL", locale=self._locale)
 
+    def weekday(self, number: int) -> str:
+        """The short name of a day of the week, 0 (Monday) to 6: Mon."""
+        return format_date(dt.date(2001, 1, 1 + number), "ccc", locale=self._locale)
+
+    @property
+    def first_weekday(self) -> int:
+        """The day a week begins with where this language is spoken, 0 (Monday) to 6."""
+        return int(self._locale.first_week_day)
+
     def number(self, n: float | Decimal) -> str:
         """A number with this language's separators: 1,234.5."""
         return format_decimal(n, locale=self._locale)

@@ -5,17 +5,31 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from dpo_desk.domain.case import RequestCase
 from dpo_desk.domain.case_steps import Verb
 from dpo_desk.domain.ids import CaseId, PersonId, new_id
+from dpo_desk.domain.law import Citation
 from dpo_desk.errors import RuleBroken
 from dpo_desk.services.case_clock import law_of
 from dpo_desk.services.case_desk import CaseDesk
 from dpo_desk.services.case_work import before_close
 from dpo_desk.services.ports import CaseLine, ListQuery, Purge, UnitOfWork
 from dpo_desk.services.today import officer_in
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """A file whose time is over: since when, and by which rule."""
+
+    case: CaseId
+    ref: str
+    regime: str
+    closed_on: date
+    over_on: date
+    rule: tuple[Citation, ...]
 
 
 class CasePurge(CaseDesk):
@@ -26,6 +40,13 @@ class CasePurge(CaseDesk):
         with self.work(read_only=True) as unit:
             query = ListQuery(chips=frozenset({"purge_due"}), sort="received", today=self.today_in(unit))
             return unit.cases.lines(unit.cases.ids(query))
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        """The files that may be erased now, each with its rule, the longest closed first."""
+        with self.work(read_only=True) as unit:
+            query = ListQuery(chips=frozenset({"purge_due"}), today=self.today_in(unit))
+            found = [self._proposal(unit.cases.get(each)) for each in unit.cases.ids(query)]
+        return tuple(sorted(found, key=lambda each: (each.closed_on, each.ref)))
 
     def certificates(self) -> tuple[Purge, ...]:
         """What is left of purged requests, newest first."""
@@ -47,6 +68,18 @@ class CasePurge(CaseDesk):
             certificates = tuple(self._purged(unit, each, today, officer) for each in cases)
             unit.commit()
         return certificates
+
+    def _proposal(self, case: RequestCase) -> Proposal:
+        rule, closed = law_of(case).retention, case.closed_on
+        assert closed is not None  # noqa: S101 — only a closed request has a day from which it may go
+        return Proposal(
+            case=case.id,
+            ref=case.ref,
+            regime=case.regime,
+            closed_on=closed,
+            over_on=rule.ends(closed),
+            rule=rule.articles,
+        )
 
     def _purged(self, unit: UnitOfWork, case: CaseId, today: date, officer: str) -> Purge:
         record = unit.cases.get(case)

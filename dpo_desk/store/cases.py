@@ -20,7 +20,7 @@ from sqlalchemy import (
     select,
     table,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from dpo_desk.domain.case import ENDED, RUNNING, WAITING, CaseState, Channel, RequestCase, Result
 from dpo_desk.domain.ids import CaseId, PersonId, RightId
@@ -158,10 +158,7 @@ class CaseRepository(Repository[CaseId, RequestCase, CaseLine, CaseRow]):
 
     def open_by_due(self) -> tuple[CaseLine, ...]:
         """The lines of all running requests, the most urgent first, suspended ones last."""
-        urgent = (
-            select(CaseRow.uid).where(CaseRow.urgency < _DONE).order_by(CaseRow.urgency, CaseRow.sort_ref)
-        )
-        return self.lines([CaseId(uid) for uid in self._session.scalars(urgent)])
+        return tuple(self._lines_where(CaseRow.urgency < _DONE, CaseRow.urgency, CaseRow.sort_ref).values())
 
     def count_pressing(self, until: date) -> int:
         """How many running requests ask for something by that day: an answer, by its prudent date, or a receipt."""
@@ -282,6 +279,11 @@ class CaseRepository(Repository[CaseId, RequestCase, CaseLine, CaseRow]):
     # -- the list
 
     def _lines(self, ids: Sequence[CaseId]) -> dict[str, CaseLine]:
+        return self._lines_where(CaseRow.uid.in_(ids))
+
+    def _lines_where(
+        self, chosen: ColumnElement[bool], *order: InstrumentedAttribute[Any]
+    ) -> dict[str, CaseLine]:
         shown = (
             "ref",
             "received",
@@ -306,9 +308,10 @@ class CaseRepository(Repository[CaseId, RequestCase, CaseLine, CaseRow]):
                 *(columns[name] for name in shown),
             )
             .join(PersonRow, PersonRow.uid == CaseRow.person_uid)
-            .where(CaseRow.uid.in_(ids))
+            .where(chosen)
+            .order_by(*order)
         ).all()
-        rights = self._rights([row[0] for row in rows])
+        rights = self._rights(chosen)
         return {
             uid: CaseLine(
                 id=CaseId(uid),
@@ -323,10 +326,12 @@ class CaseRepository(Repository[CaseId, RequestCase, CaseLine, CaseRow]):
     def _sort_name(self, person: PersonId) -> str:
         return self._session.scalar(select(PersonRow.sort_name).where(PersonRow.uid == person)) or ""
 
-    def _rights(self, keys: Sequence[int]) -> dict[int, list[RightId]]:
+    def _rights(self, chosen: ColumnElement[bool]) -> dict[int, list[RightId]]:
         found: dict[int, list[RightId]] = {}
-        rows = select(CaseRightRow.case_id, CaseRightRow.right).where(CaseRightRow.case_id.in_(keys))
-        for case, right in self._session.execute(rows.order_by(CaseRightRow.position)):
+        rows = select(CaseRightRow.case_id, CaseRightRow.right).join(
+            CaseRow, CaseRow.id == CaseRightRow.case_id
+        )
+        for case, right in self._session.execute(rows.where(chosen).order_by(CaseRightRow.position)):
             found.setdefault(case, []).append(RightId(right))
         return found
 

@@ -10,6 +10,7 @@ from dpo_desk.services.case_purge import CasePurge
 from dpo_desk.services.case_work import CaseWork
 from dpo_desk.services.cases import CaseService
 from dpo_desk.services.catalogues import CatalogueService
+from dpo_desk.services.due_calendar import DueCalendar
 from dpo_desk.services.files import FileService
 from dpo_desk.services.law_tables import LawTables
 from dpo_desk.services.letterhead import LetterheadService
@@ -23,6 +24,7 @@ from dpo_desk.services.signatures import SignatureService
 from dpo_desk.services.signing import SigningService
 from dpo_desk.services.signing_keys import SigningKeyService
 from dpo_desk.services.sources import SourceService
+from dpo_desk.services.statistics import StatisticsService
 from dpo_desk.services.tasks import TaskService
 from dpo_desk.services.templates import TemplateService
 from dpo_desk.services.what_if import HangingService
@@ -37,6 +39,8 @@ class Services:
     cases: CaseService
     case_work: CaseWork
     case_purge: CasePurge
+    statistics: StatisticsService
+    due_calendar: DueCalendar
     register: RegisterService
     papers: PaperService
     files: FileService

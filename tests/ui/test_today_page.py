@@ -337,3 +337,13 @@ def test_the_week_is_shown_as_it_prints(empty_desk: Any, show: Any) -> None:
 def test_every_stop_of_the_page_has_a_name_and_no_text_is_read_as_markup(page: Any) -> None:
     assert not unnamed(page)
     assert not markup_readers(page)
+
+
+def test_the_health_draws_the_requests_of_twelve_months_and_tells_them_in_words(page: Any) -> None:
+    rest(page)
+    months = page.desk.services.statistics.last_months(12)
+    told = page.health.months.accessibleDescription()
+    assert len(months) == 12
+    assert str(sum(received for _, received, _, _ in months)) in told
+    assert told in _texts(page)
+    assert not page.health.months.grab().isNull()

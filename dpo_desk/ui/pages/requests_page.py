@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtWidgets import QStackedWidget
@@ -21,7 +22,10 @@ from dpo_desk.ui.forms.case_form import IntakeForm
 from dpo_desk.ui.models.paged import Cell, Column, Query, Row
 from dpo_desk.ui.pages.base import ListRecordPage
 from dpo_desk.ui.pages.case_record import CaseRecord
+from dpo_desk.ui.pages.due_calendar import show_due_calendar
+from dpo_desk.ui.pages.purge import show_purge
 from dpo_desk.ui.pages.record_lists import ALL, list_query
+from dpo_desk.ui.pages.statistics import show_statistics
 from dpo_desk.ui.shell import Changed, Desk
 from dpo_desk.ui.widgets.case_words import STATE_LOOK, left_cell, no_period, right_names
 from dpo_desk.ui.widgets.feedback import EmptyState
@@ -144,6 +148,12 @@ class RequestsPage(ListRecordPage):
             button=True,
             primary=True,
         )
+        for name, show, icon in (
+            ("due_calendar", show_due_calendar, "calendar-days"),
+            ("statistics", show_statistics, "table-2"),
+            ("purge", show_purge, "trash-2"),
+        ):
+            self.command(name, words(f"ui.{name}.command"), partial(show, desk, self), icon=icon)
 
     # --- showing -------------------------------------------------------------------------------------------------
 

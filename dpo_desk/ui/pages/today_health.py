@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dpo_desk.services.agenda import Health
 from dpo_desk.ui import theme
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.theme import Tone
+from dpo_desk.ui.widgets.bars import Bars, Column
 from dpo_desk.ui.widgets.basics import Card, IconLabel, Label, Line, LinkButton
 from dpo_desk.ui.widgets.feedback import Bar
 
@@ -70,6 +73,29 @@ class HealthCard(Card):
                 self.body.addWidget(Line())
             self.figures[name] = Figure(desk, name, page)
             self.body.addWidget(self.figures[name])
+
+        self.body.addWidget(Line())
+        title = desk.words("ui.today.health.months.title")
+        self.body.addWidget(Label(title, bold=True, wrap=True))
+        self.months, self._months_told = Bars(title), Label(muted=True, size=0.92, wrap=True)
+        self.body.addWidget(self.months)
+        self.body.addWidget(self._months_told)
+
+    def show_months(self, months: Sequence[tuple[str, int, int, int]]) -> None:
+        """Show for each month how many requests came, and how many were answered in time and late."""
+        words = self._words
+        columns = [
+            Column(words.month(int(month[5:7]))[:1].upper(), received, in_time, late)
+            for month, received, in_time, late in months
+        ]
+        told = words(
+            "ui.today.health.months.told",
+            count=sum(received for _, received, _, _ in months),
+            in_time=words.number(sum(in_time for _, _, in_time, _ in months)),
+            late=words.number(sum(late for _, _, _, late in months)),
+        )
+        self.months.show_columns(columns, told)
+        self._months_told.setText(told)
 
     def show_health(self, health: Health) -> None:
         """Show these figures."""

@@ -40,6 +40,7 @@ _GROUP_LOOK = {
     Group.SNOOZED: ("clock", None),
 }
 _MOST = 40  # lines of a group; the rest is in the list of its page
+_MONTHS = 12  # of the small chart
 _SIDE_BY_SIDE = 860
 _HEALTH_WIDTH = 300
 _LOOK_AGAIN_MS = 60_000  # a new day is noticed within a minute, also after the computer slept
@@ -138,7 +139,11 @@ class TodayPage(Page):
         again = next((line for line in self.lines if line.item.record == held), None)
         if held:
             (again.button if again else self.health.figures["register"].button).setFocus()
-        self.desk.lane.run(self.desk.services.reminders.visit, success=self._visited, parent=self)
+        services, lane = self.desk.services, self.desk.lane
+        lane.run(services.reminders.visit, success=self._visited, parent=self)
+        if changed is None or changed.touches("cases", "day"):
+            months = partial(services.statistics.last_months, _MONTHS)
+            lane.run(months, success=self.health.show_months, parent=self)
 
     def look_again(self) -> None:
         """See whether another day has begun."""
