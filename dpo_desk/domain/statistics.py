@@ -159,6 +159,8 @@ def last_months(today: date, count: int) -> tuple[str, ...]:
 
 def _whole(rights: Sequence[Figure]) -> Figure:
     head = rights[0]
+    if len(rights) == 1:
+        return head
     states = {each.state for each in rights}
     days = [each.days for each in rights if each.days is not None]
     return Figure(

@@ -40,11 +40,13 @@ class StatisticsService:
             return today_in(unit, self.clock)
 
     def years(self) -> tuple[int, ...]:
-        """The years in which a request was received, this one too, newest first."""
+        """The years from that of the first request, erased ones included, to this one; newest first."""
         with self.work(read_only=True) as unit:
             today = today_in(unit, self.clock)
-            received = {int(each.received[:4]) for each in figures_in(unit, today)}
-        return tuple(sorted({*received, today.year}, reverse=True))
+            oldest = unit.cases.lines(unit.cases.ids(ListQuery(sort="received"))[:1])
+            erased = (int(each.month[:4]) for each in unit.purges.all())
+            first = min((*(each.received.year for each in oldest), *erased), default=today.year)
+        return tuple(range(today.year, min(first, today.year) - 1, -1))
 
     def of_year(self, year: int) -> Statistics:
         """The figures of the requests received in a year."""

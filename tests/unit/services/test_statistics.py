@@ -109,9 +109,14 @@ def test_the_last_months_end_with_that_of_today(desk):
     assert [month for month, *_ in months] == [*last_months(date(2026, 3, 2), 3)]
 
 
-def test_the_years_to_choose_from_are_those_of_requests_and_this_one(desk):
+def test_the_years_to_choose_from_begin_with_the_first_request_kept_or_erased(desk):
     desk.cases.open_case(a_request(received="2024-05-02"))
-    assert desk.statistics.years() == (2026, 2024)
+    assert desk.statistics.years() == (2026, 2025, 2024)
+
+
+def test_the_year_of_an_erased_request_can_still_be_chosen(desk):
+    desk.case_purge.purge([old_and_closed(desk)])
+    assert desk.statistics.years() == (2031, 2030, 2029, 2028, 2027, 2026)
 
 
 def test_figures_as_csv_hold_each_table_and_the_total(desk):
