@@ -49,7 +49,7 @@ def test_dropped_files_are_taken_in_and_told_and_stay_where_they_were(host: Host
     assert event is not None
     assert event.dropAction() is Qt.DropAction.CopyAction  # who gives must not delete them
     assert names(host) == ["Demande de Zoé.pdf", "scan.png"]
-    assert host.told == [frozenset({host.case})] * 2
+    assert host.told == [frozenset({host.case})]  # once for both
     assert letter.exists()
     assert picture.exists()
     assert not host.card.banner.text
@@ -231,6 +231,15 @@ def test_everything_can_be_reached_and_done_with_the_keyboard(host: Host, letter
     assert row.file.kept
 
 
+def test_the_keyboard_stays_in_its_row_while_others_come(host: Host, letter: Path) -> None:
+    host.add(letter)
+    row = host.card.rows()[0]
+    row.buttons["save"].setFocus()
+    host.add(a_file(letter.parent, "more.txt", b"x"))
+    assert host.card.rows()[0] is row
+    assert row.buttons["save"].hasFocus()
+
+
 # --- out --------------------------------------------------------------------------------------------------------------
 
 
@@ -276,6 +285,7 @@ def test_erasing_asks_for_a_reason_and_leaves_a_line_without_the_name(host: Host
     type_text(dialog.reason.box, "Ajouté par erreur")
     QTest.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
     host.rest()
+    assert host.focusWidget() is host.card.add_button  # its row has gone
     row = host.card.rows()[0]
     assert not row.file.kept
     assert "Ajouté par erreur" in " ".join(label.text() for label in row.findChildren(type(row.about)))
