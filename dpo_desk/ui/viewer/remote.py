@@ -85,8 +85,7 @@ class Viewer(QObject):
     def look(self, media_type: str, content: bytes) -> None:
         """Begin; ``opened`` or ``refused`` tells what came of it."""
         self._process.start()
-        self._process.write(packed(Frame({"media_type": media_type}, content)))
-        self._patience.start()
+        self._say(Frame({"media_type": media_type}, content))
 
     def image(self, number: int, scale: float) -> QImage | None:
         """A page (from 0) as a picture at this scale, if it is there; else ``page_came`` tells when to ask again."""
@@ -112,9 +111,11 @@ class Viewer(QObject):
     # --- inside --------------------------------------------------------------------------------------------------
 
     def _read(self) -> None:
-        if self._over:
-            return
-        self._buffer += self._process.readAllStandardOutput().data()
+        if not self._over:
+            self._hear(bytes(self._process.readAllStandardOutput().data()))
+
+    def _hear(self, said: bytes) -> None:
+        self._buffer += said
         try:
             while frame := taken(self._buffer):  # closing empties it
                 self._take(frame)
@@ -151,8 +152,11 @@ class Viewer(QObject):
     def _ask(self) -> None:
         if self._asked is None and self._wanted:
             number, scale = self._asked = self._wanted.popitem()
-            self._process.write(packed(Frame({"page": number, "scale": scale})))
-            self._patience.start()
+            self._say(Frame({"page": number, "scale": scale}))
+
+    def _say(self, frame: Frame) -> None:
+        self._process.write(packed(frame))
+        self._patience.start()
 
     def _fail(self, why: object = "unreadable") -> None:
         if not self._over:
@@ -180,7 +184,7 @@ def _shown(frame: Frame) -> Pages | Words | Letter:
         return Words(text, _short(facts["encoding"]), bool(facts["cut"]))
     if facts["show"] == "mail":
         return Letter(
-            headers={_short(name): _short(value) for name, value in facts["headers"].items()},
+            headers={_short(name): _short(value) for name, value in dict(facts["headers"]).items()},
             text=text,
             attachments=tuple((_short(name), int(size)) for name, size in facts["attachments"]),
             from_html=bool(facts["from_html"]),

@@ -21,7 +21,8 @@ from dpo_desk.ui.widgets.texts import Elided, breakable, isolated
 LARGEST = 64 * MIB
 """What is larger is not looked into: it would be in memory twice while it is shown."""
 
-_HEIGHT = 30  # lines
+_LINES = 30
+_LINES_OF_MESSAGE = 11
 
 
 class FilePreview(QWidget):
@@ -37,7 +38,6 @@ class FilePreview(QWidget):
         self._viewer: Viewer | None = None
         self._title, self._remark = Elided(bold=True), Label(muted=True, wrap=True)
         self._stack = QStackedWidget()
-        self._stack.setFixedHeight(theme.line_height() * _HEIGHT)
         self.pages, self.text = PdfPreview(words), self._text_box()
         self.message = Label(muted=True, wrap=True)
         self.save_copy = Button(words("ui.files.save"), "download")
@@ -102,7 +102,7 @@ class FilePreview(QWidget):
         if shown.count > len(shown.sizes):
             self._say_beside("ui.files.first_pages", shown=len(shown.sizes), count=shown.count)
         self.pages.show_pages(self._viewer)
-        self._stack.setCurrentIndex(1)
+        self._turn_to(1)
         self.pages.pages.setFocus()
 
     def _show_words(self, shown: Words) -> None:
@@ -140,7 +140,7 @@ class FilePreview(QWidget):
 
     def _show_text(self, text: str) -> None:
         self.text.setPlainText(text)
-        self._stack.setCurrentIndex(2)
+        self._turn_to(2)
         self.text.setFocus()
 
     def _refused(self, why: str) -> None:
@@ -150,7 +150,11 @@ class FilePreview(QWidget):
     def _say(self, key: str, **facts: object) -> None:
         self.message.setText(self._words(key, **facts))
         self.save_copy.setVisible(key != "ui.files.opening")
-        self._stack.setCurrentIndex(0)
+        self._turn_to(0)
+
+    def _turn_to(self, part: int) -> None:
+        self._stack.setFixedHeight(theme.line_height() * (_LINES if part else _LINES_OF_MESSAGE))
+        self._stack.setCurrentIndex(part)
 
     def _say_beside(self, key: str, **facts: object) -> None:
         self._remark.setText(self._words(key, **facts))

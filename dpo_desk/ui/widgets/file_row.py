@@ -42,26 +42,20 @@ class FileRow(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.HALF)
         texts.setSpacing(0)
-        self.about = Label(
-            breakable(about_file(file, words, desk.services.organisation.zone())),
-            muted=True,
-            wrap=True,
-            size=0.92,
-        )
-        self.about.setContentsMargins(theme.HALF, 0, 0, 0)
+        self.about = _small(about_file(file, words, desk.services.organisation.zone()))
         line.addLayout(texts, 1)
         if not file.kept:
-            texts.addWidget(Label(words("ui.files.erased"), muted=True))
-            texts.addWidget(self.about)
-            texts.addWidget(
-                Label(breakable(words("ui.files.reason", reason=file.purge_reason)), muted=True, wrap=True)
-            )
+            for told in (words("ui.files.erased"), words("ui.files.reason", reason=file.purge_reason)):
+                texts.addWidget(_small(told))
+            texts.insertWidget(1, self.about)
             return
         name = isolated(file.name)
         self.name = LinkLine(name, _ICONS[file.kind])
         self.name.clicked.connect(lambda _on=False: look_at(file))
         texts.addWidget(self.name)
         texts.addWidget(self.about)
+        if file.kind is FileKind.IDENTITY_COPY:
+            texts.addWidget(_small(words("ui.files.identity_hint"), Tone.WARNING))
         self.buttons = {
             verb: IconButton(icon, words(f"ui.files.{verb}_of", name=name))
             for verb, icon in (("preview", "eye"), ("save", "download"), ("erase", "trash-2"))
@@ -74,6 +68,12 @@ class FileRow(QWidget):
         delete.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         delete.triggered.connect(lambda: erase(file))
         self.addAction(delete)
+
+
+def _small(text: str, tone: Tone | None = None) -> Label:
+    label = Label(breakable(text), muted=tone is None, tone=tone, wrap=True, size=0.92)
+    label.setContentsMargins(theme.HALF, 0, 0, 0)
+    return label
 
 
 class EraseDialog(DeskDialog):

@@ -37,6 +37,7 @@ from dpo_desk.ui.widgets.flow import Flow
 from dpo_desk.ui.widgets.texts import Elided, breakable, isolated
 
 _LOOK_MS = 100
+_KIND_LETTERS = 24
 
 
 @dataclass
@@ -68,6 +69,7 @@ class FilesCard(Card):
         self._waiting: deque[_Run] = deque()
         self._told: list[str] = []
         self._large: list[_Run] = []
+        self._changed: dict[CaseId, None] = {}
         self._running: list[
             _Run
         ] = []  # at most one; a list that outlives the card, to stop it when the card goes
@@ -153,6 +155,7 @@ class FilesCard(Card):
         """Ask why, and erase the file."""
         dialog = EraseDialog(self.desk, file, self)
         dialog.erased.connect(self._tell_news)
+        dialog.accepted.connect(self._back_to_rows)
         dialog.open()
         return dialog
 
@@ -212,7 +215,7 @@ class FilesCard(Card):
                 )
             )
         else:
-            self._tell_news(run.case)
+            self._changed[run.case] = None
         self._ended(run)
 
     def _refused(self, run: _Run, error: DeskError) -> None:
@@ -225,7 +228,10 @@ class FilesCard(Card):
 
     def _ended(self, run: _Run) -> None:
         self._running.remove(run)
-        if not self._waiting:
+        if not self._waiting:  # one piece of news for many files: whoever hears it shows everything anew
+            changed, self._changed = self._changed, {}
+            for case in changed:
+                self._tell_news(case)
             self._tell()
         self._next()
 
@@ -280,11 +286,13 @@ class FilesCard(Card):
         self._progress = self._progress_line()
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._show_progress)
+        self._none = Label(words("ui.files.none"), muted=True, wrap=True)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(theme.STEP)
         self.preview = FilePreview(words, self.save, self._back_to_rows)
         self.body.addWidget(self._head())
         self.body.addWidget(self.banner)
+        self.body.addWidget(self._none)
         self.body.addLayout(self._rows)
         self.body.addWidget(self._progress)
         self.body.addWidget(self.preview)
@@ -293,9 +301,19 @@ class FilesCard(Card):
         line, name = QWidget(), Label(self.desk.words("ui.files.title"), bold=True)
         name.setMinimumHeight(theme.ROW)
         flow = Flow(line)
-        for part in (name, self.add_button, Label(self.desk.words("ui.files.as"), muted=True), self.kind):
+        for part in (name, self.add_button, self._kind_part()):
             flow.addWidget(part)
         return line
+
+    def _kind_part(self) -> QWidget:
+        part = QWidget()
+        line = QHBoxLayout(part)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.STEP)
+        line.addWidget(Label(self.desk.words("ui.files.as"), muted=True))
+        line.addWidget(self.kind)
+        self.kind.combo.setMinimumContentsLength(_KIND_LETTERS)
+        return part
 
     def _progress_line(self) -> QWidget:
         part = QWidget()
@@ -312,14 +330,17 @@ class FilesCard(Card):
         return part
 
     def _show_rows(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        if not self._files:
-            self._rows.addWidget(Label(self.desk.words("ui.files.none"), muted=True, wrap=True))
-        for file in self._files:
-            self._rows.addWidget(FileRow(self.desk, file, self.look_at, self.save, self.erase))
+        """Rows of files that are as they were stay, and the keyboard in them."""
+        known = {row.file: row for row in self.rows()}
+        for file in known.keys() - set(self._files):
+            gone = known.pop(file)
+            self._rows.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for place, file in enumerate(self._files):
+            row = known.get(file) or FileRow(self.desk, file, self.look_at, self.save, self.erase)
+            self._rows.insertWidget(place, row)
+        self._none.setVisible(not self._files)
 
     def rows(self) -> list[FileRow]:
         """The files that are shown, oldest first."""
