@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import lists, papers, register, start, today, unlocking
+from benchmarks import deadlines, lists, papers, register, start, today, unlocking
 from benchmarks.many_cases import fill
 from benchmarks.measure import FULL, QUICK, Row, Size, machine, table
 from benchmarks.vaults import Made, closed, new_vault, sample_vault
@@ -18,6 +18,7 @@ from benchmarks.vaults import Made, closed, new_vault, sample_vault
 
 def every_row(folder: Path, size: Size) -> Iterator[Row]:
     yield from start.rows(folder, size)
+    yield from deadlines.rows(size)
     sample = sample_vault(folder / "sample.dpo")
     yield from papers.rows(sample, size)
     many = _many(folder / "many.dpo", size)

@@ -118,10 +118,15 @@ class PersonFacts:
 
 @dataclass(frozen=True)
 class RightFacts:
-    """A right exercised; ``name`` is a key (``law.right.access``), ``article`` the bare number ("15")."""
+    """
+    A right exercised; ``name`` is a key (``law.right.access``), ``article`` the bare number ("15").
+
+    ``statute`` is the id of the text the article is in, by which it is quoted.
+    """
 
     name: str
     article: str
+    statute: str = "gdpr"
 
 
 # --- what an answer tells of an activity ------------------------------------------------------------------------

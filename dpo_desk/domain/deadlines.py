@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from types import MappingProxyType
+from typing import NamedTuple
 
 from dpo_desk.domain.days import (
     DAY,
@@ -31,6 +32,7 @@ from dpo_desk.domain.standstill import (
     SuspensionKind,
     asked_promptly,
     course_of,
+    end_of,
 )
 from dpo_desk.errors import RuleBroken
 
@@ -160,17 +162,22 @@ def _dates(
     *,
     trace: bool,
     identity_may_be_asked: bool = True,
+    extended: bool = False,
 ) -> Deadline:
     if period.unit is Unit.NONE:
         undated = _undated_trace(period, received) if trace else ()
         return Deadline(nominal=None, due=None, prudent=None, trace=undated, without_holidays=False)
+    if period.unit is Unit.HOURS:
+        raise ValueError("hours are counted from a moment")
     course = course_of(period, received, calendar, suspensions, identity_may_be_asked=identity_may_be_asked)
     end = next_working_day(course.end, calendar) if period.roll else course.end
     prudent = previous_working_day(course.plain - DAY if period.strict else course.plain, calendar)
     blind = prudent.year < calendar.first_year or end.year > calendar.last_year
     due = None if course.waiting else end
     steps = _trace(period, received, calendar, course, due, blind=blind) if trace else ()
-    return Deadline(nominal=course.end, due=due, prudent=prudent, trace=steps, without_holidays=blind)
+    return Deadline(
+        nominal=course.end, due=due, prudent=prudent, trace=steps, without_holidays=blind, extended=extended
+    )
 
 
 def with_holidays_out(period: Period, received: date, calendar: Calendar) -> date:
@@ -209,13 +216,11 @@ def reply_deadline(
     Source:
         GDPR Art. 12(3), 12(4), 12(6).
     """
-    counted = tuple(suspensions)
-    period = regime.period(right.reply)
-    asks = right.identity_may_be_asked
-    found = _dates(period, received, calendar, counted, trace=trace, identity_may_be_asked=asks)
-    sent = extension_notice_sent
-    if sent is not None:
-        found = _with_notice(found, regime, right, received, calendar, counted, sent, trace=trace)
+    request = _Request(regime, right, received, calendar, tuple(suspensions))
+    if extension_notice_sent is None:
+        found = request.dates(right.reply, trace=trace)
+    else:
+        found = _with_notice(request, extension_notice_sent, trace=trace)
     return replace(found, trace=(*found.trace, *_notes(found, right, received))) if trace else found
 
 
@@ -238,8 +243,8 @@ def extension_notice_deadline(
     Source:
         GDPR Art. 12(3); UK GDPR Art. 12A; 11 CCR 7021(b).
     """
-    period, asks = regime.period(right.extension_notice), right.identity_may_be_asked
-    return _dates(period, received, calendar, tuple(suspensions), trace=trace, identity_may_be_asked=asks)
+    request = _Request(regime, right, received, calendar, tuple(suspensions))
+    return request.dates(right.extension_notice, trace=trace)
 
 
 def acknowledgement_deadline(
@@ -257,30 +262,47 @@ def acknowledgement_deadline(
     return _dates(regime.period(right.acknowledge), received, calendar, (), trace=trace)
 
 
-def _with_notice(
-    first: Deadline,
-    regime: Regime,
-    right: Right,
-    received: date,
-    calendar: Calendar,
-    suspensions: Sequence[Suspension],
-    sent: date,
-    *,
-    trace: bool,
-) -> Deadline:
-    if sent < received:
+class _Request(NamedTuple):
+    """What the periods of a request are counted from."""
+
+    regime: Regime
+    right: Right
+    received: date
+    calendar: Calendar
+    suspensions: Sequence[Suspension]
+
+    def dates(self, period: str, *, trace: bool, extended: bool = False) -> Deadline:
+        return _dates(
+            self.regime.period(period),
+            self.received,
+            self.calendar,
+            self.suspensions,
+            trace=trace,
+            identity_may_be_asked=self.right.identity_may_be_asked,
+            extended=extended,
+        )
+
+
+def _with_notice(request: _Request, sent: date, *, trace: bool) -> Deadline:
+    right = request.right
+    if sent < request.received:
         raise RuleBroken("extension_before_receipt", "12(3)")
     if not right.extended:
+        first = request.dates(right.reply, trace=trace)
         return _and_step(first, _told("extension_not_possible", sent=sent)) if trace else first
-    limit = extension_notice_deadline(regime, right, received, calendar, suspensions=suspensions, trace=False)
-    # While the period waits it has not ended, so a notice is in time.
-    if limit.due is not None and sent > limit.due:
-        return _and_step(first, _told("extension_late", sent=sent, limit=limit.due)) if trace else first
-    period, asks = regime.period(right.extended), right.identity_may_be_asked
-    found = _dates(period, received, calendar, suspensions, trace=trace, identity_may_be_asked=asks)
-    begun, rest = found.trace[:1], found.trace[1:]
-    steps = (*begun, _told("extension", sent=sent), *rest) if trace else ()
-    return replace(found, trace=steps, extended=True)
+    notice = request.regime.period(right.extension_notice)
+    # Questions and days off only make a period longer: most notices are in time whatever happened.
+    if sent > end_of(notice, request.received):
+        limit = request.dates(notice.id, trace=False).due
+        # While the period waits it has not ended, so a notice is in time.
+        if limit is not None and sent > limit:
+            first = request.dates(right.reply, trace=trace)
+            return _and_step(first, _told("extension_late", sent=sent, limit=limit)) if trace else first
+    longer = request.dates(right.extended, trace=trace, extended=True)
+    if not trace:
+        return longer
+    begun, *rest = longer.trace
+    return replace(longer, trace=(begun, _told("extension", sent=sent), *rest))
 
 
 def _notes(found: Deadline, right: Right, received: date) -> tuple[Step, ...]:
@@ -317,7 +339,7 @@ def event_deadline(
     if extended and not event.extended:
         raise RuleBroken("extension_not_possible")
     period = regime.period(event.extended if extended else event.period)
-    return replace(_dates(period, received, calendar, tuple(suspensions), trace=trace), extended=extended)
+    return _dates(period, received, calendar, tuple(suspensions), trace=trace, extended=extended)
 
 
 def moment_deadline(

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Literal, NamedTuple
 
 from dpo_desk.domain.days import DAY, ENDS, Calendar, add_working_days, next_working_day
@@ -62,6 +61,7 @@ class _Pause(NamedTuple):
     """A question with its answer; several that share days are one."""
 
     kinds: tuple[SuspensionKind, ...]
+    starts: bool  # the period starts with the answer instead of standing still
     asked: date
     received: date | None
     until: date | None  # the first day on which the period runs again
@@ -99,14 +99,14 @@ def course_of(
         end = end_of(period, received)
         return Course(received, end, end, waiting=False)
     _check(received, suspensions)
-    counted, notes = _sorted_out(period, suspensions, identity_may_be_asked=identity_may_be_asked)
-    starting = [pause for pause in counted if _effect(period, pause.kinds[0]) is Effect.STARTS]
-    start, waiting = _started(period, received, calendar, starting, notes)
+    notes: list[Note] = []
+    counted = _sorted_out(period, suspensions, notes, identity_may_be_asked=identity_may_be_asked)
+    pauses = _exchanges(period, counted)
+    start, waiting = _started(period, received, calendar, pauses, notes)
     plain = end_of(period, start)
     if waiting:
         return Course(start, plain, plain, waiting=True, notes=notes)
-    adding = _merged(pause for pause in counted if pause not in starting)
-    end, waiting = _paused(period, start, calendar, adding, notes)
+    end, waiting = _paused(period, start, plain, calendar, pauses, notes)
     return Course(start, plain, end, waiting, notes)
 
 
@@ -129,11 +129,11 @@ def _effect(period: Period, kind: SuspensionKind) -> Effect:
 
 
 def _sorted_out(
-    period: Period, suspensions: Iterable[Suspension], *, identity_may_be_asked: bool
-) -> tuple[list[_Pause], list[Note]]:
-    """The questions that count as pauses, the earliest first, and a note for each that does not."""
-    counted, notes = [], []
-    for each in sorted(suspensions, key=lambda each: (each.asked, each.received or date.max)):
+    period: Period, suspensions: Iterable[Suspension], notes: list[Note], *, identity_may_be_asked: bool
+) -> list[Suspension]:
+    """The questions that count, the earliest first; a note for each that does not."""
+    counted = []
+    for each in sorted(suspensions, key=_in_order):
         if each.kind == "identity" and not identity_may_be_asked:
             why = "not_allowed"
         elif not each.prompt:
@@ -146,26 +146,33 @@ def _sorted_out(
             counted.append(each)
             continue
         notes.append(Note(f"{each.kind}_{why}", (), each.asked))
-    by_kind = sorted(counted, key=lambda each: each.kind)  # stable: the earliest first within each kind
-    rounds = [_rounds(period, list(group)) for _, group in groupby(by_kind, key=lambda each: each.kind)]
-    return sorted((pause for of_kind in rounds for pause in of_kind), key=_in_order), notes
+    return counted
 
 
-def _in_order(pause: _Pause) -> tuple[date, date]:
-    return pause.asked, pause.received or date.max
+def _in_order(question: Suspension | _Pause) -> tuple[date, date]:
+    return question.asked, question.received or date.max
 
 
-def _rounds(period: Period, of_kind: Sequence[Suspension]) -> list[_Pause]:
+def _exchanges(period: Period, counted: Iterable[Suspension]) -> list[_Pause]:
     """One pause per exchange: a question put again after no answer or a poor one goes on with the pause before it."""
-    both = _effect(period, of_kind[0].kind) is Effect.ADDS_BOTH
     pauses: list[_Pause] = []
-    unsettled = False
-    for each in of_kind:
-        asked = pauses.pop().asked if unsettled else each.asked
-        until = each.received + DAY if both and each.received else each.received
-        pauses.append(_Pause((each.kind,), asked, each.received, until))
-        unsettled = each.received is None or not each.sufficient
-    return pauses
+    unsettled: dict[SuspensionKind, int] = {}  # where the pause stands that the next question goes on with
+    for each in counted:
+        effect = _effect(period, each.kind)
+        place = unsettled.pop(each.kind, None)
+        asked = each.asked if place is None else pauses[place].asked
+        until = each.received
+        if until is not None and effect is Effect.ADDS_BOTH:
+            until += DAY
+        pause = _Pause((each.kind,), effect is Effect.STARTS, asked, each.received, until)
+        if place is None:
+            place = len(pauses)
+            pauses.append(pause)
+        else:
+            pauses[place] = pause
+        if each.received is None or not each.sufficient:
+            unsettled[each.kind] = place
+    return sorted(pauses, key=_in_order)
 
 
 def _merged(pauses: Iterable[_Pause]) -> list[_Pause]:
@@ -178,7 +185,7 @@ def _merged(pauses: Iterable[_Pause]) -> list[_Pause]:
             continue
         kinds = tuple(dict.fromkeys((*last.kinds, *pause.kinds)))
         received, until = _later(last.received, pause.received), _later(last.until, pause.until)
-        merged[-1] = _Pause(kinds, last.asked, received, until)
+        merged[-1] = last._replace(kinds=kinds, received=received, until=until)
     return merged
 
 
@@ -197,6 +204,8 @@ def _started(
     """The day the period is counted from, and whether it still waits for an answer to start."""
     start = received
     for pause in pauses:
+        if not pause.starts:
+            continue
         if pause.asked > _rolled(period, end_of(period, start), calendar):
             notes.append(Note(f"{pause.name}_after_end", (), pause.asked))
         elif pause.received is None:
@@ -209,11 +218,16 @@ def _started(
 
 
 def _paused(
-    period: Period, start: date, calendar: Calendar, pauses: Iterable[_Pause], notes: list[Note]
+    period: Period,
+    start: date,
+    plain: date,
+    calendar: Calendar,
+    pauses: Iterable[_Pause],
+    notes: list[Note],
 ) -> tuple[date, bool]:
     """The end of the period with its pauses, and whether it stands still now."""
-    end = end_of(period, start)
-    for pause in pauses:
+    end = plain
+    for pause in _merged(pause for pause in pauses if not pause.starts):
         if pause.asked > _rolled(period, end, calendar):  # what has ended cannot stand still
             notes.append(Note(f"{pause.name}_after_end", (), pause.asked))
         elif pause.until is None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from dpo_desk.domain.days import ENDS
 from dpo_desk.domain.ids import EventId, RegimeId, RightId
 from dpo_desk.domain.law import (
     Citation,
@@ -201,6 +202,8 @@ def _read_right(name: str, table: Table, periods: Mapping[str, Period], frame: _
         table.fault("articles", "empty")
     if bool(found.extended) != bool(found.extension_notice):
         table.fault("extension_notice", "a longer period and a notice of it belong together")
+    if found.extension_notice and periods[found.extension_notice].unit not in ENDS:
+        table.fault("extension_notice", "not counted in days")
     if not set(found.grounds) <= set(frame.grounds):
         table.fault("grounds", "no such ground")
     _check_letters(table, found)

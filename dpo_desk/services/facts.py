@@ -11,6 +11,7 @@ from typing import TypeVar
 from dpo_desk.domain.activity import Activity, DataCategory, Purpose, Recipient, Retention
 from dpo_desk.domain.case import Channel, Outcome, RequestCase
 from dpo_desk.domain.facts import Fact
+from dpo_desk.domain.law import Right
 from dpo_desk.domain.organisation import Organisation
 from dpo_desk.domain.people import Person, PostalAddress
 from dpo_desk.domain.transfer import Transfer
@@ -60,9 +61,7 @@ def case_facts(
         received=case.received,
         written=written,
         due=clock.reply.due,
-        rights=tuple(
-            papers.RightFacts(name=f"law.right.{r}", article=rule.right(r).article) for r in case.right_ids
-        ),
+        rights=tuple(_right(rule.right(each)) for each in case.right_ids),
         channel=case.channel.value,
         understood=case.asked,
         trace=explain(clock.reply, words),
@@ -79,6 +78,10 @@ def case_facts(
         copies=_copies(case, found),
         layout=layout_for(letterhead, person.address.country, organisation),
     )
+
+
+def _right(right: Right) -> papers.RightFacts:
+    return papers.RightFacts(name=f"law.right.{right.id}", article=right.article, statute=right.statute)
 
 
 def organisation_facts(organisation: Organisation, words: Wording) -> papers.OrganisationFacts:

@@ -75,7 +75,7 @@ def address_line(address: Address, words: Words) -> str:
 def right_lines(facts: CaseFacts, words: Words) -> tuple[str, ...]:
     """The rights exercised, each with its article."""
     return tuple(
-        words("letters.common.right_line", right=words(right.name), article=right.article)
+        words(f"letters.common.right_line.{right.statute}", right=words(right.name), article=right.article)
         for right in facts.rights
     )
 

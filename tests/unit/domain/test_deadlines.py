@@ -126,12 +126,15 @@ def test_every_example_collected_elsewhere_is_among_ours_with_the_same_dates():
     ours = {each["id"]: each for each in (*EXAMPLES, *MOMENTS)}
     for theirs in json.loads(SHARED.read_text("utf-8")):
         found = ours[theirs["id"]]
-        for name in ("due", "prudent"):
+        if "due_with_ca_holidays" in theirs:
+            later = theirs["due_with_ca_holidays"]
+            assert found.get("holidays_out") == (date.fromisoformat(later) if later else None)
+        for name in ("nominal", "due", "prudent"):
             said = theirs[name]
             if not said or said == "-":
                 assert found.get(name) is None, theirs["id"]
             elif "T" in said:
-                assert found[name] == datetime.fromisoformat(said), theirs["id"]
+                assert found.get(name, found["due"]) == datetime.fromisoformat(said), theirs["id"]
             else:
                 assert found[name] == date.fromisoformat(said), theirs["id"]
 
@@ -245,7 +248,7 @@ def test_days_shared_by_two_questions_count_once():
         asked(date(2026, 11, 4), date(2026, 11, 10)),
     )
     assert found.nominal == date(2026, 12, 13)  # 4 to 15 November: eleven days
-    assert rules(found) == ["received", "months", "both_pause", "roll_sunday"]
+    assert rules(found) == ["received", "months", "several_pause", "roll_sunday"]
     assert {"fr-2019-536:77", "edpb-access:159"} <= set(found.sources)
 
 
@@ -284,7 +287,7 @@ def test_an_open_question_outweighs_one_that_was_answered():
         asked(date(2026, 11, 10), None, kind="clarification"),
     )
     assert found.due is None
-    assert rules(found)[-1] == "both_open"
+    assert rules(found)[-1] == "several_open"
 
 
 def test_a_question_after_the_end_does_not_revive_the_period():

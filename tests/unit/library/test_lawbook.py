@@ -96,6 +96,7 @@ def test_everything_the_law_names_has_a_name_in_every_language():
     keys = [each.title_key for each in regimes()]
     keys += [f"law.{part}.{each.code}" for each in grounds() for part in ("ground", "caution")]
     keys += [f"law.cite.{source.id}" for source in ground_sources()]
+    keys += [f"letters.common.right_line.{right.statute}" for each in regimes() for right in each.rights]
     keys += [f"law.right.{right.id}" for each in regimes() for right in each.rights]
     keys += [f"law.event.{event.id}" for each in regimes() for event in each.events]
     keys += [f"law.cite.{source.id}" for each in regimes() for source in each.sources]

@@ -9,7 +9,7 @@ import pytest
 
 from reports import LETTERS, Letter
 from reports.content import KeyValues, Paragraph
-from reports.facts import Address, Fact, Many, PersonFacts, RecipientFacts
+from reports.facts import Address, Fact, Many, PersonFacts, RecipientFacts, RightFacts
 from reports.letters import LetterKind
 
 from .samples import LANGUAGES, PaperWords, a_case, all_words, an_activity, an_organisation
@@ -49,6 +49,24 @@ def test_the_acknowledgement_names_the_right_its_article_and_the_last_day(langua
     assert words.date(date(2027, 3, 15)) in said
     assert "R-2027-0001" in said
     assert {"C01", "C02", "C03", "C04", "C05", "C06"} <= _write("acknowledgement", language).codes()
+
+
+@pytest.mark.parametrize(
+    ("right", "line"),
+    [
+        (RightFacts("law.right.access", "15"), "Right of access (Article 15 GDPR)"),
+        (
+            RightFacts("law.right.complaint", "164A", "uk-dpa"),
+            "Complaint to the controller (section 164A of the Data Protection Act 2018)",
+        ),
+        (
+            RightFacts("law.right.ccpa_know", "1798.110", "ca-civil"),
+            "Right to know (California) (section 1798.110 of the California Civil Code)",
+        ),
+    ],
+)
+def test_a_right_is_named_with_the_text_its_article_is_in(right: RightFacts, line: str) -> None:
+    assert line in all_words(_write("acknowledgement", "en", rights=(right,)))
 
 
 @both_languages
