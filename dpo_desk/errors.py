@@ -276,6 +276,38 @@ class Stopped(UserError):
     """The user stopped the work before its end."""
 
 
+class ImportFailed(UserError):
+    """A file of another program cannot be taken in; nothing in the vault has changed."""
+
+
+class NotATable(ImportFailed):
+    """The file is none of the tables the program reads."""
+
+
+class TableProtected(ImportFailed):
+    """The table asks for a password."""
+
+
+class TableDamaged(ImportFailed):
+    """The file is a table by its beginning, but it cannot be read to its end."""
+
+
+class TableLineBroken(ImportFailed):
+    """A line of a text file is no row of a table; ``line`` is where, from 1."""
+
+
+class TableWrongEncoding(ImportFailed):
+    """A text file is not written in this ``encoding``; ``line`` is where that shows first."""
+
+
+class TableEmpty(ImportFailed):
+    """There is no row in the table."""
+
+
+class TableTooLarge(ImportFailed):
+    """The table is larger than what is taken in, packed or unpacked; the limits are in the parameters."""
+
+
 class LawFileRefused(RuleBroken):
     """A table of law the user chose is not sound; ``rule`` says what is wrong, ``line`` and ``key`` where."""
 
@@ -289,6 +321,10 @@ class OutputError(DeskError):
 
 class TargetExists(OutputError):
     """A file stands where a copy should go, and nobody said that it may be replaced."""
+=======
+class CellTooLong(OutputError):
+    """A text is longer than a cell of this kind of file may hold (``limit`` characters), in this ``row``."""
+>>>>>>> d75efcc (Read tables of other programs in a process of their own, within a budget)
 
 
 class NoDisplay(DeskError):
