@@ -321,10 +321,10 @@ class OutputError(DeskError):
 
 class TargetExists(OutputError):
     """A file stands where a copy should go, and nobody said that it may be replaced."""
-=======
+
+
 class CellTooLong(OutputError):
     """A text is longer than a cell of this kind of file may hold (``limit`` characters), in this ``row``."""
->>>>>>> d75efcc (Read tables of other programs in a process of their own, within a budget)
 
 
 class NoDisplay(DeskError):

@@ -26,6 +26,12 @@ def names(content: bytes) -> frozenset[str]:
         return frozenset()
 
 
+def part(content: bytes, name: str) -> bytes:
+    """The bytes of a part of a sound file, none when there is no such part."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return packed.read(name) if name in packed.namelist() else b""
+
+
 def require_sound(content: bytes, budget: Budget) -> None:
     """
     Lets a packed file pass whose parts unpack within the budget, to what they say, and declare no entities.
@@ -38,12 +44,12 @@ def require_sound(content: bytes, budget: Budget) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = packed.infolist()
-            if len(parts) > budget.parts or sum(part.file_size for part in parts) > budget.unpacked:
+            if len(parts) > budget.parts or sum(each.file_size for each in parts) > budget.unpacked:
                 raise budget.exceeded()
             _require_apart(parts)
             left = budget.unpacked
-            for part in parts:
-                left -= _unpacked(packed, part, left, budget)
+            for each in parts:
+                left -= _unpacked(packed, each, left, budget)
     except _UNSOUND as error:
         raise TableDamaged from error
 
@@ -51,10 +57,10 @@ def require_sound(content: bytes, budget: Budget) -> None:
 def _require_apart(parts: list[zipfile.ZipInfo]) -> None:
     """No part begins within another: a small file would otherwise unpack again and again."""
     end = -1
-    for part in sorted(parts, key=lambda each: each.header_offset):
-        if part.header_offset < end:
+    for each in sorted(parts, key=lambda part: part.header_offset):
+        if each.header_offset < end:
             raise TableDamaged
-        end = part.header_offset + part.compress_size
+        end = each.header_offset + each.compress_size
 
 
 def _unpacked(packed: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, budget: Budget) -> int:
@@ -63,7 +69,7 @@ def _unpacked(packed: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, budget:
         raise TableProtected
     if part.compress_type not in _METHODS:
         raise TableDamaged
-    said, part.file_size = part.file_size, left + 1  # read on beyond what it says of itself
+    said, part.file_size = part.file_size, left + 2 * _PIECE  # read on beyond what it says of itself
     size = 0
     with packed.open(part) as stream:
         while piece := stream.read(_PIECE):

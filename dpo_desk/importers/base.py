@@ -20,7 +20,9 @@ class Budget:
     """What a table may cost; beyond it the file is refused, whatever it claims to be."""
 
     packed: int = 50_000_000  # bytes of the file
-    unpacked: int = 200 * 1024 * 1024  # bytes of what a packed file holds, and characters of all cells together
+    unpacked: int = (
+        200 * 1024 * 1024
+    )  # bytes of what a packed file holds, and characters of all cells together
     parts: int = 10_000  # files within a packed one
     rows: int = 100_000  # of all sheets together
     columns: int = 500

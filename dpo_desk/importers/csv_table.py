@@ -25,7 +25,17 @@ _USUAL = "cp1252"  # what spreadsheets of western Europe write when nobody tells
 _SAMPLE = 100_000  # bytes; enough to know an encoding by
 _FIRST = 50  # lines to know a separator by
 _TOLD = "sep="  # how Excel is told the separator, in a line before all others
-_OTHER_KINDS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF", b"MZ\x90")
+_OTHER_KINDS = (
+    b"%PDF-",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"{\\rtf",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"\x7fELF",
+    b"MZ\x90",
+)
 
 
 class CsvTable:
@@ -83,7 +93,9 @@ def _guessed(head: bytes) -> str:
     from charset_normalizer import from_bytes
 
     best = from_bytes(head, cp_isolation=_LIKELY).best()
-    return best.encoding if best else _USUAL
+    if best is None or str(best) == head.decode(_USUAL, "replace"):  # of several that say the same
+        return _USUAL
+    return best.encoding
 
 
 def _decoded(content: bytes, encoding: str) -> str:

@@ -12,13 +12,15 @@ from pathlib import Path
 
 import msgspec
 
-from dpo_desk import errors
-from dpo_desk.errors import ImportFailed, Stopped, TableDamaged, TextUnreadable
+from dpo_desk.errors import ImportFailed, Stopped, TableDamaged
 from dpo_desk.importers import IMPORTERS
 from dpo_desk.importers.base import Budget, Reading
 from dpo_desk.importers.child import Answer, Task
+from dpo_desk.services.incoming import incoming
 from dpo_desk.services.tables import ReadTable
 
+_FAULTS = {kind.__name__: kind for kind in ImportFailed.__subclasses__()}
+_PIECE = 1 << 20
 _LOOK_EVERY_S = 0.05  # at whether the user stopped it
 _ORDINARY = 1  # how Python ends after an exception; anything else the system or the file did
 
@@ -49,43 +51,53 @@ class TableFiles:
         The table in the file.
 
         Raises:
-            TextUnreadable: The file cannot be opened.
+            FileUnreadable, FileNotOrdinary, FileEmpty, FileTooLarge, FileOfOpenVault: As ``incoming``.
             ImportFailed: It is no table, damaged, protected, empty or too large.
             Stopped: ``stopped`` said so.
         """
         task = Task(reading=Reading(encoding=encoding, separator=separator), budget=self.budget)
+        content = self._content(path, stopped)
+        process = _start(task)
         try:
-            with path.open("rb") as stream:
-                process = _start(stream.fileno(), task)
-        except (OSError, ValueError) as error:  # a name with a zero byte is no path
-            raise TextUnreadable from error
-        try:
-            return _table(self._answer(process, stopped))
+            return _table(self._answer(process, content, stopped))
         finally:
             _end(process)
 
-    def _answer(self, process: subprocess.Popen[bytes], stopped: Callable[[], bool]) -> Answer:
-        until = time.monotonic() + self.budget.seconds
-        while True:
-            try:
-                said, _ = process.communicate(timeout=_LOOK_EVERY_S)
-                break
-            except subprocess.TimeoutExpired:
-                if stopped():
-                    raise Stopped from None
-                if time.monotonic() > until:
-                    raise self.budget.exceeded() from None
+    def _content(self, path: Path, stopped: Callable[[], bool]) -> bytes:
+        with incoming(path, large=True, watch=lambda _done, _of: not stopped()) as file:
+            if file.size > self.budget.packed:
+                raise self.budget.exceeded()
+            return b"".join(iter(lambda: file.read(_PIECE), b""))
+
+    def _answer(
+        self, process: subprocess.Popen[bytes], content: bytes, stopped: Callable[[], bool]
+    ) -> Answer:
+        said = self._said(process, content, stopped)
         if process.returncode == _ORDINARY:  # the reader broke at something in the file
             raise TableDamaged
         if process.returncode:  # the memory or the time it may have was not enough
             raise self.budget.exceeded()
         return msgspec.json.decode(said, type=Answer)
 
+    def _said(self, process: subprocess.Popen[bytes], content: bytes, stopped: Callable[[], bool]) -> bytes:
+        """All the process says of the content until it ends by itself."""
+        given: bytes | None = content
+        until = time.monotonic() + self.budget.seconds
+        while True:
+            try:
+                return process.communicate(given, timeout=_LOOK_EVERY_S)[0]
+            except subprocess.TimeoutExpired:
+                given = None  # it goes on with what it was given
+                if stopped():
+                    raise Stopped from None
+                if time.monotonic() > until:
+                    raise self.budget.exceeded() from None
 
-def _start(source: int, task: Task) -> subprocess.Popen[bytes]:
+
+def _start(task: Task) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-I", "-c", _PROGRAM, *sys.path, msgspec.json.encode(task).decode()],
-        stdin=source,
+        [sys.executable, "-I", "-c", _PROGRAM, *filter(None, sys.path), msgspec.json.encode(task).decode()],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
@@ -97,12 +109,13 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.kill()
         with contextlib.suppress(OSError, ValueError):
             process.communicate()
-    if process.stdout:
-        process.stdout.close()
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            with contextlib.suppress(OSError):  # what it did not take any more
+                pipe.close()
 
 
 def _table(answer: Answer) -> ReadTable:
     if answer.table is not None:
         return answer.table
-    kind = getattr(errors, answer.fault, ImportFailed)
-    raise kind(**answer.params)
+    raise _FAULTS[answer.fault](**answer.params)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dpo_desk.errors import TableProtected
 from dpo_desk.importers import archive
 from dpo_desk.importers.base import Budget, Reading
 from dpo_desk.services.tables import ReadTable
 
+_MANIFEST = "META-INF/manifest.xml"
+_LOCKED = b"encryption-data"  # said in the manifest of each part that is locked with a password
 _PARTS = frozenset({"mimetype", "content.xml"})
 
 
@@ -23,4 +26,6 @@ class OdsTable:
         from dpo_desk.importers.workbook import read_workbook
 
         archive.require_sound(content, budget)
+        if _LOCKED in archive.part(content, _MANIFEST):
+            raise TableProtected
         return read_workbook(content, budget)

@@ -29,9 +29,7 @@ def read_workbook(content: bytes, budget: Budget) -> ReadTable:
     counter = Counter(budget)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            return ReadTable(
-                filled(sheet(each.name, _rows(each, counter, budget)) for each in _sheets(book))
-            )
+            return ReadTable(filled(sheet(each.name, _rows(each, counter, budget)) for each in _sheets(book)))
     except PasswordError as error:
         raise TableProtected from error
     except CalamineError as error:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from dpo_desk.services.tables import Cell
 
 # what spreadsheets begin to calculate at, the wide forms of East Asia among it
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def csv_bytes(rows: Iterable[Sequence[Cell]], separator: str, *, mark: bool = True) -> bytes:

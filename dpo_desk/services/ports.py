@@ -34,6 +34,7 @@ from dpo_desk.domain.processor import Processor
 from dpo_desk.domain.record import RecordKind, RecordStatus
 from dpo_desk.domain.transfer import Transfer
 from dpo_desk.domain.version import Dismissal, Validation, Version
+from dpo_desk.services.tables import ReadTable, TableFile
 
 # --- lists ---------------------------------------------------------------------------------------------------------
 
@@ -958,6 +959,46 @@ class VaultFiles(Protocol):
 
     def keychain_available(self) -> bool:
         """Whether this computer has a keychain that can be used."""
+        ...
+
+
+# --- tables of other programs ---------------------------------------------------------------------------
+
+
+class TableReader(Protocol):
+    """Reads tables of other programs."""
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """How names of files end that can be read, with the point."""
+        ...
+
+    def read(
+        self,
+        path: Path,
+        *,
+        encoding: str = "",
+        separator: str = "",
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> ReadTable:
+        """
+        The table in the file; encoding and separator are found out when they are not given.
+
+        Raises ``TextUnreadable``, every ``ImportFailed`` that fits, and ``Stopped`` when ``stopped`` said so.
+        """
+        ...
+
+
+class TableWriter(Protocol):
+    """Writes one kind of table."""
+
+    @property
+    def ending(self) -> str:
+        """How names of such files end, with the point."""
+        ...
+
+    def content(self, table: TableFile) -> bytes:
+        """The bytes of the file. Raises ``CellTooLong``."""
         ...
 
 

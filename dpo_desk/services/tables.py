@@ -69,11 +69,3 @@ class TableFile:
 
     sheets: tuple[Sheet, ...]
     made_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class TextOptions:
-    """How a CSV file is written."""
-
-    separator: str = ";"
-    mark: bool = True  # the mark of UTF-8 before the text, by which spreadsheets know it
