@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import msgspec
 
@@ -57,11 +59,12 @@ class TableFiles:
         """
         task = Task(reading=Reading(encoding=encoding, separator=separator), budget=self.budget)
         content = self._content(path, stopped)
-        process = _start(task)
+        process, feeding = _start(task, content)
         try:
-            return _table(self._answer(process, content, stopped))
+            return _table(self._answer(process, stopped))
         finally:
             _end(process)
+            feeding.join()
 
     def _content(self, path: Path, stopped: Callable[[], bool]) -> bytes:
         with incoming(path, large=True, watch=lambda _done, _of: not stopped()) as file:
@@ -69,50 +72,53 @@ class TableFiles:
                 raise self.budget.exceeded()
             return b"".join(iter(lambda: file.read(_PIECE), b""))
 
-    def _answer(
-        self, process: subprocess.Popen[bytes], content: bytes, stopped: Callable[[], bool]
-    ) -> Answer:
-        said = self._said(process, content, stopped)
+    def _answer(self, process: subprocess.Popen[bytes], stopped: Callable[[], bool]) -> Answer:
+        said = self._said(process, stopped)
         if process.returncode == _ORDINARY:  # the reader broke at something in the file
             raise TableDamaged
         if process.returncode:  # the memory or the time it may have was not enough
             raise self.budget.exceeded()
         return msgspec.json.decode(said, type=Answer)
 
-    def _said(self, process: subprocess.Popen[bytes], content: bytes, stopped: Callable[[], bool]) -> bytes:
-        """All the process says of the content until it ends by itself."""
-        given: bytes | None = content
+    def _said(self, process: subprocess.Popen[bytes], stopped: Callable[[], bool]) -> bytes:
+        """All the process says until it ends by itself."""
         until = time.monotonic() + self.budget.seconds
         while True:
             try:
-                return process.communicate(given, timeout=_LOOK_EVERY_S)[0]
+                return process.communicate(timeout=_LOOK_EVERY_S)[0]
             except subprocess.TimeoutExpired:
-                given = None  # it goes on with what it was given
                 if stopped():
                     raise Stopped from None
                 if time.monotonic() > until:
                     raise self.budget.exceeded() from None
 
 
-def _start(task: Task) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
+def _start(task: Task, content: bytes) -> tuple[subprocess.Popen[bytes], threading.Thread]:
+    """The process, and the thread that gives it the content: it may be busy when the next piece is due."""
+    process = subprocess.Popen(
         [sys.executable, "-I", "-c", _PROGRAM, *filter(None, sys.path), msgspec.json.encode(task).decode()],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
+    pipe, process.stdin = process.stdin, None  # now the thread's alone
+    feeding = threading.Thread(target=_feed, args=(pipe, content), name="feed", daemon=True)
+    feeding.start()
+    return process, feeding
+
+
+def _feed(pipe: IO[bytes], content: bytes) -> None:
+    with contextlib.suppress(OSError), pipe:  # a process that ended takes no more
+        pipe.write(content)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is None:
         process.kill()
-        with contextlib.suppress(OSError, ValueError):
-            process.communicate()
-    for pipe in (process.stdin, process.stdout):
-        if pipe:
-            with contextlib.suppress(OSError):  # what it did not take any more
-                pipe.close()
+        process.wait()
+    if process.stdout:
+        process.stdout.close()
 
 
 def _table(answer: Answer) -> ReadTable:

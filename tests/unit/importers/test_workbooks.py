@@ -28,6 +28,7 @@ from dpo_desk.errors import (
 )
 from dpo_desk.importers.base import Budget
 from dpo_desk.importers.files import TableFiles
+from dpo_desk.services.tables import ReadRow
 from tests.unit.importers.made import bare_xlsx, inline, ods, ods_text, packed, xlsx
 
 
@@ -95,6 +96,12 @@ def test_an_empty_end_repeated_a_million_times_costs_nothing(read):
 def test_the_kind_is_known_by_the_bytes_and_not_by_the_name(read):
     assert cells(read(xlsx([["Name"], ["Eva"]]), "list.csv")) == [("Name",), ("Eva",)]
     assert cells(read(b"Name\nEva\n", "list.xlsx")) == [("Name",), ("Eva",)]
+
+
+def test_a_long_list_is_read_to_its_end(read):
+    table = read(b"name;number\n" + b"".join(b"Eva;%d\n" % number for number in range(50_000)))
+    assert len(table.sheets[0].rows) == 50_000
+    assert table.sheets[0].rows[-1] == ReadRow(50_001, ("Eva", "49999"))
 
 
 # --- what is refused -------------------------------------------------------------------------------------------------
