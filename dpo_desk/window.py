@@ -167,6 +167,7 @@ def window_services(parts: Parts, vault: WindowVault) -> Services:
         cases=parts.cases,
         case_work=parts.case_work,
         case_purge=parts.case_purge,
+        case_import=parts.case_import,
         register=parts.register,
         papers=parts.papers,
         files=parts.files,

@@ -19,6 +19,7 @@ SERVICES = (
     "cases",
     "case_work",
     "case_purge",
+    "case_import",
     "register",
     "papers",
     "register_papers",

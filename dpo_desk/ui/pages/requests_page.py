@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, QTimer
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from dpo_desk.domain.case import RUNNING
 from dpo_desk.domain.ids import CaseId
@@ -18,6 +18,7 @@ from dpo_desk.services.cases import CaseView
 from dpo_desk.services.ports import CaseLine
 from dpo_desk.ui.composer.screen import Composer
 from dpo_desk.ui.forms.case_form import IntakeForm
+from dpo_desk.ui.imports import begin_import
 from dpo_desk.ui.models.paged import Cell, Column, Query, Row
 from dpo_desk.ui.pages.base import ListRecordPage
 from dpo_desk.ui.pages.case_record import CaseRecord
@@ -144,6 +145,14 @@ class RequestsPage(ListRecordPage):
             button=True,
             primary=True,
         )
+        self.command(
+            "import",
+            words("ui.imports.command"),
+            self.begin_import,
+            icon="table-2",
+            shortcut="Ctrl+I",
+            menu=True,
+        )
 
     # --- showing -------------------------------------------------------------------------------------------------
 
@@ -216,6 +225,10 @@ class RequestsPage(ListRecordPage):
         self._stack.setCurrentWidget(self.intake)
         self.intake.begin(self.desk.services.cases.today())
         self.intake.focus_name()
+
+    def begin_import(self) -> QFileDialog:
+        """Take requests in from a list of another program."""
+        return begin_import(self.desk, self)
 
     def compose(self, case: CaseId, letter: str) -> None:
         """Open the composer for a letter of this case."""
