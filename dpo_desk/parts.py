@@ -15,9 +15,12 @@ from platformdirs import user_config_path
 
 from dpo_desk.domain.ids import SigningKeyId
 from dpo_desk.domain.signature import SignatureReport
+from dpo_desk.exporters import EXPORTERS
+from dpo_desk.importers.files import TableFiles
 from dpo_desk.library.wording import Wording, languages, wording
 from dpo_desk.services.agenda import AgendaService
 from dpo_desk.services.calendars import CalendarService
+from dpo_desk.services.case_import import CaseImport
 from dpo_desk.services.case_purge import CasePurge
 from dpo_desk.services.case_work import CaseWork
 from dpo_desk.services.cases import CaseService
@@ -52,6 +55,7 @@ from dpo_desk.services.signing import SigningService
 from dpo_desk.services.signing_keys import SigningKeyService
 from dpo_desk.services.sources import SourceService
 from dpo_desk.services.statistics import StatisticsService
+from dpo_desk.services.table_export import TableExport
 from dpo_desk.services.tasks import TaskService
 from dpo_desk.services.templates import TemplateService
 from dpo_desk.services.vault import Strength, VaultService
@@ -70,6 +74,8 @@ class Parts:
     case_purge: CasePurge
     statistics: StatisticsService
     due_calendar: DueCalendar
+    case_import: CaseImport
+    table_export: TableExport
     register: RegisterService
     papers: PaperService
     files: FileService
@@ -243,16 +249,18 @@ def put_together(config: Path, clock: Clock | None = None) -> Parts:
     def work(*, read_only: bool = False) -> AbstractContextManager[UnitOfWork]:
         return vault.work(read_only=read_only)
 
-    case_work = CaseWork(work, now)
+    cases, case_work = CaseService(work, now), CaseWork(work, now)
     register = RegisterService(work, now)
     return Parts(
         clock=now,
         vault=vault,
-        cases=CaseService(work, now),
+        cases=cases,
         case_work=case_work,
         case_purge=CasePurge(work, now),
         statistics=StatisticsService(work, now),
         due_calendar=DueCalendar(work, now),
+        case_import=CaseImport(cases, TableFiles()),
+        table_export=TableExport(EXPORTERS),
         register=register,
         papers=PaperService(work, now, case_work),
         files=FileService(work, now),

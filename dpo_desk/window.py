@@ -169,6 +169,7 @@ def window_services(parts: Parts, vault: WindowVault) -> Services:
         case_purge=parts.case_purge,
         statistics=parts.statistics,
         due_calendar=parts.due_calendar,
+        case_import=parts.case_import,
         register=parts.register,
         papers=parts.papers,
         files=parts.files,

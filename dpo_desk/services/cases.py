@@ -16,6 +16,7 @@ from dpo_desk.services.case_clock import clock_of, with_dates
 from dpo_desk.services.case_desk import CaseDesk, CaseView, Step
 from dpo_desk.services.intake import (
     CaseDraft,
+    Parsed,
     PersonDraft,
     RepresentationDraft,
     known_rights,
@@ -91,16 +92,17 @@ class CaseService(CaseDesk):
             DraftError: Every field that cannot be accepted.
         """
         with self.work() as unit:
-            view = self.view_in(unit, self.take_in(unit, draft))  # read while the write lock is held anyway
+            stored = self.take_in(unit, parse_case(draft, self.today_in(unit), unit))
+            view = self.view_in(unit, stored)  # read while the write lock is held anyway
             unit.commit()
         return view
 
-    def take_in(self, unit: UnitOfWork, draft: CaseDraft) -> RequestCase:
-        """The request taken in within a unit of work. Raises ``DraftError``."""
-        parsed = parse_case(draft, self.today_in(unit), unit)
+    def take_in(self, unit: UnitOfWork, parsed: Parsed) -> RequestCase:
+        """The request taken in within a unit of work, under the next free reference."""
         for person in parsed.people:
             unit.people.save(person)
-        stored = self.save(unit, parsed.case)
+        ref = unit.cases.next_ref(parsed.case.received.year)
+        stored = self.save(unit, replace(parsed.case, ref=ref))
         self.tell(
             unit, stored, EntryKind.RECEIVED, received=stored.received.isoformat(), channel=stored.channel
         )

@@ -101,7 +101,7 @@ class Parsed:
 
 def parse_case(draft: CaseDraft, today: date, unit: UnitOfWork) -> Parsed:
     """
-    The request a draft stands for, with the next free reference, and the persons it names.
+    The request a draft stands for, without a reference yet, and the persons it names.
 
     Raises:
         DraftError: Every field that cannot be accepted.
@@ -126,7 +126,7 @@ def parse_case(draft: CaseDraft, today: date, unit: UnitOfWork) -> Parsed:
             found.refuse("received", "before_birth")
     case = RequestCase(
         id=CaseId(new_id()),
-        ref=unit.cases.next_ref(received.year),
+        ref="",
         person=person.id,
         regime=regime,
         rights=tuple(RightAsked(right=right, received=received) for right in rights),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dpo_desk.services.agenda import AgendaService
 from dpo_desk.services.calendars import CalendarService
+from dpo_desk.services.case_import import CaseImport
 from dpo_desk.services.case_purge import CasePurge
 from dpo_desk.services.case_work import CaseWork
 from dpo_desk.services.cases import CaseService
@@ -41,6 +42,7 @@ class Services:
     case_purge: CasePurge
     statistics: StatisticsService
     due_calendar: DueCalendar
+    case_import: CaseImport
     register: RegisterService
     papers: PaperService
     files: FileService

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QTimer
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from dpo_desk.domain.case import RUNNING
 from dpo_desk.domain.ids import CaseId
@@ -19,6 +19,7 @@ from dpo_desk.services.cases import CaseView
 from dpo_desk.services.ports import CaseLine
 from dpo_desk.ui.composer.screen import Composer
 from dpo_desk.ui.forms.case_form import IntakeForm
+from dpo_desk.ui.imports import begin_import
 from dpo_desk.ui.models.paged import Cell, Column, Query, Row
 from dpo_desk.ui.pages.base import ListRecordPage
 from dpo_desk.ui.pages.case_record import CaseRecord
@@ -154,6 +155,14 @@ class RequestsPage(ListRecordPage):
             ("purge", show_purge, "trash-2"),
         ):
             self.command(name, words(f"ui.{name}.command"), partial(show, desk, self), icon=icon)
+        self.command(
+            "import",
+            words("ui.imports.command"),
+            self.begin_import,
+            icon="table-2",
+            shortcut="Ctrl+I",
+            menu=True,
+        )
 
     # --- showing -------------------------------------------------------------------------------------------------
 
@@ -226,6 +235,10 @@ class RequestsPage(ListRecordPage):
         self._stack.setCurrentWidget(self.intake)
         self.intake.begin(self.desk.services.cases.today())
         self.intake.focus_name()
+
+    def begin_import(self) -> QFileDialog:
+        """Take requests in from a list of another program."""
+        return begin_import(self.desk, self)
 
     def compose(self, case: CaseId, letter: str) -> None:
         """Open the composer for a letter of this case."""
