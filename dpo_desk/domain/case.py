@@ -317,6 +317,7 @@ class RequestCase:
     extension: Extension | None = None
     findings: tuple[Finding, ...] = ()
     told: tuple[RecipientTold, ...] = ()
+    told_listed_on: date | None = None  # when the recipients were taken from the register; there may be none
     state: CaseState = CaseState.RECEIVED
     acknowledged_on: date | None = None
     answered_on: date | None = None

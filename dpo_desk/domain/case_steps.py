@@ -169,10 +169,10 @@ def _recipients_settled(case: RequestCase, around: Around) -> Obstacle | None:
     if not around.tells_recipients:
         return None
     waiting = sum(not each.settled for each in case.told)
-    if case.told and not waiting:
+    if case.told_listed_on and not waiting:
         return None
     params = MappingProxyType({"count": waiting})
-    rule = "recipients_waiting" if case.told else "recipients_not_listed"
+    rule = "recipients_waiting" if waiting else "recipients_not_listed"
     return Obstacle(rule=rule, article="19", place=Verb.TELL_RECIPIENTS, params=params)
 
 

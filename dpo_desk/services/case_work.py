@@ -283,7 +283,8 @@ class CaseWork(CaseDesk):
             rights = tuple(replace(each, decision=decision) if each is asked else each for each in old.rights)
             decided = replace(old, rights=rights)
             if rule.tells_recipients and decision.result in (Result.GRANTED, Result.PARTLY):
-                decided = replace(decided, told=_recipients(unit, decided))
+                told = _recipients(unit, decided)
+                decided = replace(decided, told=told, told_listed_on=self.today_in(unit))
             if "lifting" in rule.letters and decision.result is not Result.REFUSED:
                 self._lifting_task(unit, old)
             return decided
@@ -324,7 +325,7 @@ class CaseWork(CaseDesk):
         """The request with its list of recipients to be told, made anew from the register; what was told stays."""
 
         def change(unit: UnitOfWork, old: RequestCase) -> RequestCase:
-            return replace(old, told=_recipients(unit, old))
+            return replace(old, told=_recipients(unit, old), told_listed_on=self.today_in(unit))
 
         return self.change(case, change, verb=Verb.TELL_RECIPIENTS)
 

@@ -1028,6 +1028,46 @@ class VaultFiles(Protocol):
         ...
 
 
+# --- tables of other programs ---------------------------------------------------------------------------
+
+
+class TableReader(Protocol):
+    """Reads tables of other programs."""
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """How names of files end that can be read, with the point."""
+        ...
+
+    def read(
+        self,
+        path: Path,
+        *,
+        encoding: str = "",
+        separator: str = "",
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> ReadTable:
+        """
+        The table in the file; encoding and separator are found out when they are not given.
+
+        Raises ``TextUnreadable``, every ``ImportFailed`` that fits, and ``Stopped`` when ``stopped`` said so.
+        """
+        ...
+
+
+class TableWriter(Protocol):
+    """Writes one kind of table."""
+
+    @property
+    def ending(self) -> str:
+        """How names of such files end, with the point."""
+        ...
+
+    def content(self, table: TableFile) -> bytes:
+        """The bytes of the file. Raises ``CellTooLong``."""
+        ...
+
+
 # --- signing -----------------------------------------------------------------------------------------------------------
 
 
@@ -1082,31 +1122,6 @@ class Signer(Protocol):
 
         Raises:
             PdfUnreadable: It is no PDF, or too damaged to be read as one.
-
-
-# --- tables of other programs ---------------------------------------------------------------------------
-
-
-class TableReader(Protocol):
-    """Reads tables of other programs."""
-
-    @property
-    def endings(self) -> tuple[str, ...]:
-        """How names of files end that can be read, with the point."""
-        ...
-
-    def read(
-        self,
-        path: Path,
-        *,
-        encoding: str = "",
-        separator: str = "",
-        stopped: Callable[[], bool] = lambda: False,
-    ) -> ReadTable:
-        """
-        The table in the file; encoding and separator are found out when they are not given.
-
-        Raises ``TextUnreadable``, every ``ImportFailed`` that fits, and ``Stopped`` when ``stopped`` said so.
         """
         ...
 
@@ -1138,21 +1153,6 @@ class Picture:
     png: bytes = field(repr=False)
     width: int
     height: int
-
-
-
-
-class TableWriter(Protocol):
-    """Writes one kind of table."""
-
-    @property
-    def ending(self) -> str:
-        """How names of such files end, with the point."""
-        ...
-
-    def content(self, table: TableFile) -> bytes:
-        """The bytes of the file. Raises ``CellTooLong``."""
-        ...
 
 
 class Clock(Protocol):

@@ -35,9 +35,9 @@ from dpo_desk.store.purges import PurgeRepository
 from dpo_desk.store.records import Shared
 from dpo_desk.store.reminders import ReminderRepository
 from dpo_desk.store.search import Search
-from dpo_desk.store.tasks import TaskRepository
 from dpo_desk.store.signatures import SignatureRepository
 from dpo_desk.store.signing_keys import SigningKeyRepository
+from dpo_desk.store.tasks import TaskRepository
 from dpo_desk.store.terms import TermRepository
 from dpo_desk.store.texts import TextRepository
 from dpo_desk.store.timeline import TimelineRepository

@@ -7,8 +7,8 @@ stands what it holds, as JSON.
 
 from __future__ import annotations
 
-import io
 import hashlib
+import io
 import json
 from dataclasses import replace
 from pathlib import Path

@@ -330,8 +330,11 @@ def test_a_process_killed_while_moving_on_leaves_the_old_or_the_new_vault(old, s
 # --- from every schema there ever was ----------------------------------------------------------------------------------
 
 
-def test_every_revision_but_an_unreleased_one_has_a_stored_vault():
-    assert [path.stem for path in STORED] == list(migrate.revisions())
+def test_the_schema_of_each_release_has_a_stored_vault():
+    """A release may take several steps; a vault is kept of the last of them."""
+    kept = [path.stem for path in STORED]
+    assert set(kept) <= set(migrate.revisions())
+    assert kept[-1] == migrate.head()
 
 
 @pytest.mark.parametrize("stored", STORED, ids=lambda path: path.stem)

@@ -226,7 +226,7 @@ def test_leaving_stops_what_runs(page: Any, opened: Any) -> None:
 
 def test_the_list_is_asked_for_from_the_page(page: Any, tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
-    path.write_text("\n".join((HEADER, EVA)), "utf-8")
+    path.write_text(f"{HEADER}\n{EVA}", "utf-8")
     (command,) = [each for each in page.commands() if each.objectName() == "import"]
     command.trigger()
     (asked,) = [each for each in page.findChildren(QFileDialog) if each.isVisible()]

@@ -39,9 +39,7 @@ _WIDEST = 960
 
 
 class CaseRecord(QWidget):
-    """
-    The record of one request. What is asked inside it opens in place; what is typed there is kept.
-    """
+    """The record of one request. What is asked inside it opens in place; what is typed there is kept."""
 
     def __init__(self, desk: Desk, compose: Callable[[CaseId, str], object]) -> None:
         """``compose`` opens the composer for a case and a letter."""
