@@ -251,6 +251,7 @@ def put_together(config: Path, clock: Clock | None = None) -> Parts:
 
     cases, case_work = CaseService(work, now), CaseWork(work, now)
     register = RegisterService(work, now)
+    signing = SigningService(work, now, SignerOnDemand())
     return Parts(
         clock=now,
         vault=vault,
@@ -262,7 +263,7 @@ def put_together(config: Path, clock: Clock | None = None) -> Parts:
         case_import=CaseImport(cases, TableFiles()),
         table_export=TableExport(EXPORTERS),
         register=register,
-        papers=PaperService(work, now, case_work),
+        papers=PaperService(work, now, case_work, signing),
         files=FileService(work, now),
         register_papers=RegisterPapers(work, now),
         agenda=AgendaService(work, now),
@@ -279,5 +280,5 @@ def put_together(config: Path, clock: Clock | None = None) -> Parts:
         hanging=HangingService(work, now),
         signatures=SignatureService(work, now, _sane),
         signing_keys=SigningKeyService(work, now, SignerOnDemand(), PassphrasesOnDemand()),
-        signing=SigningService(work, now, SignerOnDemand()),
+        signing=signing,
     )

@@ -20,7 +20,9 @@ from dpo_desk.services.archive import archive, draw, words_of
 from dpo_desk.services.case_clock import clock_of
 from dpo_desk.services.case_work import CaseWork
 from dpo_desk.services.ports import Clock, ListQuery, PaperLine, UnitOfWork, Work
+from dpo_desk.services.signing import InInk, SigningChoice, SigningService
 
+INK = InInk()
 ACKNOWLEDGEMENT = "acknowledgement"
 ACCESS_ANSWER = "access_answer"
 
@@ -53,6 +55,7 @@ class PaperService:
     work: Work
     clock: Clock
     cases: CaseWork
+    signing: SigningService | None = None  # without it a letter is signed in ink alone
 
     # -- reading
 
@@ -115,15 +118,17 @@ class PaperService:
         """The pages as they would print now, and the characters no font has."""
         return draw(content, self.cases.today())
 
-    def finish(self, case: CaseId, letter: papers.Letter) -> Paper:
+    def finish(self, case: CaseId, letter: papers.Letter, choice: SigningChoice = INK) -> Paper:
         """
-        The letter rendered, archived and in the history: all of it or nothing.
+        The letter rendered, signed as chosen, archived and in the history: all of it or nothing.
 
         Args:
             case: The request it belongs to.
             letter: What ``compose`` gave, as the DPO may have edited it.
+            choice: How it is signed; nothing touches the bytes afterwards.
 
         Raises:
+            KeyRefused: The chosen key may not sign at this moment.
             PaperBlocked: Facts are missing that this letter must carry.
             RuleBroken: ``missing_glyphs`` names characters no font has; ``content_removed`` names the mandatory
                 contents that editing took out; ``letter_has_gaps`` while it says that something is still missing.
@@ -137,6 +142,8 @@ class PaperService:
             _must_be_whole(letter)
             today = self.cases.today_in(unit)
             rendered = draw(replace(letter, draft=False), today)
+            if self.signing is not None:
+                rendered = self.signing.apply(unit, rendered, choice, letter.language)
             paper = archive(unit, self.clock, rendered, letter, case=record.id, person=record.person)
             self.cases.tell_paper(unit, record, paper.id, paper.number, letter.kind)
             self.cases.save(unit, self._moved_on(unit, record, letter.kind, today))

@@ -12,8 +12,10 @@ from dpo_desk.paper import content
 from dpo_desk.services.intake import PersonDraft
 from dpo_desk.services.letters import ACCESS_ANSWER, ACKNOWLEDGEMENT
 from dpo_desk.services.ports import ListQuery
+from dpo_desk.services.signing import InInk
 from dpo_desk.ui.composer.edits import changes, edited, laid_over, parts
 from dpo_desk.ui.pages.requests_page import RequestsPage
+from dpo_desk.ui.pages.sign_dialog import Way
 from tests.ui.conftest import markup_readers, unnamed
 from tests.ui.whole_desk import box, case_of, rest
 
@@ -251,3 +253,13 @@ def test_an_emptied_paragraph_is_left_out_and_an_added_one_stands_last(letter: A
     changed = edited(letter, {"blocks.0": "  "}, ("Added",))
     assert changed.blocks[:-1] == letter.blocks[1:]
     assert changed.blocks[-1] == content.Paragraph("Added")
+
+
+def test_the_way_of_signing_is_asked_before_the_letter_is_finished(page: Any, qtbot: Any) -> None:
+    composer = compose(page, "Giulia", ACKNOWLEDGEMENT)
+    dialog = composer.ask_sign()
+    dialog.choose_way(Way.INK)
+    with qtbot.waitSignal(dialog.chosen) as given:
+        dialog.give()
+    assert given.args == [InInk()]
+    box().reject()

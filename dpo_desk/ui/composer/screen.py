@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -14,11 +15,13 @@ from dpo_desk.domain.ids import CaseId
 from dpo_desk.domain.paper import Paper
 from dpo_desk.errors import DeskError, NotFound
 from dpo_desk.library.wording import languages
-from dpo_desk.services.letters import Composed
+from dpo_desk.services.letters import INK, Composed
+from dpo_desk.services.signing import SigningChoice
 from dpo_desk.ui import printing, theme
 from dpo_desk.ui.composer.edits import changes, laid_over
 from dpo_desk.ui.composer.pieces import Pieces
 from dpo_desk.ui.forms.base import AUTOSAVE_MS
+from dpo_desk.ui.pages.sign_dialog import SignDialog
 from dpo_desk.ui.preview import PdfPreview
 from dpo_desk.ui.shell import Desk
 from dpo_desk.ui.theme import Tone
@@ -143,6 +146,7 @@ class Composer(QWidget):
         self._blocked.set_tone(Tone.DANGER if blocked else None)
         self._blocked_icon.set_icon("circle-alert" if blocked else "info", Tone.DANGER if blocked else None)
         self.finish.setEnabled(not blocked)
+        self.sign.setEnabled(not blocked)
         self.finish.setToolTip(why)
         self.finish.setAccessibleDescription(why)
         QTimer.singleShot(0, self, self._fit_gaps)
@@ -244,8 +248,8 @@ class Composer(QWidget):
 
     # --- doing ---------------------------------------------------------------------------------------------------
 
-    def ask_finish(self) -> None:
-        """Ask before the letter is made final."""
+    def ask_finish(self, choice: SigningChoice = INK) -> None:
+        """Ask before the letter is made final, to be signed as chosen: by hand unless it was said otherwise."""
         if not self.finish.isEnabled() or self._composed is None:
             return
         words = self.desk.words
@@ -254,15 +258,24 @@ class Composer(QWidget):
             words("ui.composer.finish_question"),
             text,
             words("ui.composer.finish"),
-            self._finish,
+            partial(self._finish, choice),
             danger=False,
         )
 
-    def _finish(self) -> None:
+    def ask_sign(self) -> SignDialog | None:
+        """Ask how the letter is signed, then before it is made final; nothing while it cannot be finished."""
+        if not self.finish.isEnabled() or self._composed is None:
+            return None
+        dialog = SignDialog(self.desk, self)
+        dialog.chosen.connect(self.ask_finish)
+        dialog.open()
+        return dialog
+
+    def _finish(self, choice: SigningChoice) -> None:
         letter, case, service = self.pieces.edited(), self._case, self.desk.services.papers
         self.finish.setEnabled(False)
         self.desk.lane.run(
-            lambda: service.finish(case, letter),
+            lambda: service.finish(case, letter, choice),
             success=self._was_finished,
             failure=self._not_finished,
             parent=self,
@@ -336,7 +349,7 @@ class Composer(QWidget):
         whole.addWidget(splitter, 1)
         self._shortcut("ui.composer.back", self._go_back, "Esc", "Alt+Left")
         self._shortcut("ui.composer.save_draft", self._keep_now, "Ctrl+S")
-        self._shortcut("ui.composer.finish", self.ask_finish, "Ctrl+Return", "Ctrl+Enter")
+        self._shortcut("ui.composer.finish", lambda: self.ask_finish(), "Ctrl+Return", "Ctrl+Enter")
 
     def _top(self) -> QHBoxLayout:
         words, top, names = self.desk.words, QHBoxLayout(), QVBoxLayout()
@@ -354,11 +367,14 @@ class Composer(QWidget):
         label = Label(words("ui.composer.language"), muted=True)
         label.setBuddy(self._languages.target())
         self.finish = Button(words("ui.composer.finish"), "stamp", primary=True)
-        self.finish.clicked.connect(self.ask_finish)
+        self.finish.clicked.connect(lambda: self.ask_finish())
+        self.sign = Button(words("ui.composer.sign"), "pencil")
+        self.sign.clicked.connect(lambda: self.ask_sign())
         top.addWidget(self.back)
         top.addLayout(names, 1)
         top.addWidget(label)
         top.addWidget(self._languages)
+        top.addWidget(self.sign)
         top.addWidget(self.finish)
         return top
 

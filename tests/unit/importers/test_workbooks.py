@@ -120,6 +120,7 @@ def test_a_long_list_is_read_to_its_end(read):
         (bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), TableProtected),
         (bare_xlsx("<row><c r='A1'"), TableDamaged),
     ],
+    ids=["nothing", "no sheet", "a text", "half a head", "paper", "cut off", "old", "locked", "half a cell"],
 )
 def test_what_is_no_sound_table_is_told_by_its_name(read, content, refusal):
     with pytest.raises(refusal):
