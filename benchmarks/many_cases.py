@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -112,7 +113,10 @@ def _batch(connection: Connection, cases: list[RequestCase], chance: random.Rand
     )
     connection.execute(insert(CaseRow), [_case_row(c, name) for c, name in zip(cases, names, strict=True)])
     connection.execute(insert(CaseRightRow), list(_right_rows(cases)))
-    documents = [{"case_id": int(each.id, 16) + 1, "content": contents.document(each)} for each in cases]
+    documents = [
+        {"case_id": int(each.id, 16) + 1, "content": contents.document(replace(each, version=1))}
+        for each in cases
+    ]
     connection.execute(insert(CaseDocumentRow), documents)
     connection.execute(insert(SearchRow), list(_search_rows(cases, names)))
 

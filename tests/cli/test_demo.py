@@ -84,5 +84,5 @@ def test_the_demo_does_the_whole_job_and_names_nobody_outside_the_vault(tmp_path
     desk.vault.unlock(folder / VAULT, PASSPHRASE)
     kept = {desk.papers.pdf(each) for each in desk.papers.ids(ListQuery())}
     assert {file.read_bytes() for file in papers} <= kept
-    assert len(desk.cases.ids(ListQuery())) == 6
+    assert len(desk.cases.ids(ListQuery())) == 15
     desk.vault.lock()
