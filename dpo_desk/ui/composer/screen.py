@@ -271,7 +271,7 @@ class Composer(QWidget):
         dialog.open()
         return dialog
 
-    def _finish(self, choice: SigningChoice) -> None:
+    def _finish(self, choice: SigningChoice = INK) -> None:
         letter, case, service = self.pieces.edited(), self._case, self.desk.services.papers
         self.finish.setEnabled(False)
         self.desk.lane.run(

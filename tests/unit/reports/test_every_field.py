@@ -139,6 +139,8 @@ def test_the_organisation_is_whole_on_the_cover_and_in_the_last_part() -> None:
     kept = (
         "letters_from",
         "holiday_calendar",
+        "closed_days",
+        "lead_days",
         "time_zone",
         "authority",
         "is_sample",

@@ -38,6 +38,8 @@ FULL = OrganisationDraft(
         street="2 rue B", postal_code="67000", city="Strasbourg", region="A", country="FR"
     ),
     holiday_calendar="FR-57",
+    closed_days="2026-12-24\n2026-12-31",
+    lead_days="20, 10, 5\naccess: 30, 15",
     authority="DE",
     to_clarify="Qui répond pour le groupe ?",
 )
