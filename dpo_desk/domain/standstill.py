@@ -149,8 +149,9 @@ def _sorted_out(
     return counted
 
 
-def _in_order(question: Suspension | _Pause) -> tuple[date, date]:
-    return question.asked, question.received or date.max
+def _in_order(question: Suspension | _Pause) -> tuple[date, date, tuple[str, ...]]:
+    kinds = question.kinds if isinstance(question, _Pause) else (question.kind,)
+    return question.asked, question.received or date.max, kinds
 
 
 def _exchanges(period: Period, counted: Iterable[Suspension]) -> list[_Pause]:

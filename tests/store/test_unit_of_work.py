@@ -304,8 +304,8 @@ def whole(desk):
     """Each saved case stands there with everything that was saved with it."""
     for sql, per_case in (
         ("case_rights", 2),
-        ("findings", 2),
-        ("finding_data", 6),
+        ("case_documents", 1),
+        ("case_activities", 1),
         ("timeline", 3),
         ("papers", 1),
         ("paper_bytes", 1),
