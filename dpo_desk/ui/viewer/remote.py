@@ -7,14 +7,15 @@ import sys
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 from PySide6.QtGui import QImage
 
-import dpo_desk
 from dpo_desk.ui.viewer.frames import BadFrame, Frame, packed, taken
+
+# Nothing but what is handed over decides what the process imports: no variable, no folder it happens to run in.
+_PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from dpo_desk.ui.viewer.serve import main; main()"
 
 PATIENCE_MS = 20_000  # with one answer; a whole large PDF takes a second
 _ENDED_MS = 2_000
@@ -70,8 +71,7 @@ class Viewer(QObject):
         self._patience.timeout.connect(self._fail)
         process = self._process = QProcess()
         process.setProgram(sys.executable)
-        process.setArguments(["-m", f"{__package__}"])
-        process.setWorkingDirectory(str(Path(dpo_desk.__file__).parents[1]))
+        process.setArguments(["-I", "-c", _PROGRAM, *filter(None, sys.path)])
         process.setStandardErrorFile(QProcess.nullDevice())  # what it complains about holds what it reads
         process.readyReadStandardOutput.connect(self._read)
         process.finished.connect(self._fail)

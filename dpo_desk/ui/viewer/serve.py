@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from typing import BinaryIO
 
 from dpo_desk.domain.file import IMAGES, MAIL, PDF
@@ -13,15 +15,26 @@ from dpo_desk.ui.viewer.texts import mail_of, text_of
 _MEMORY = 3 * 2**29  # of addresses, most of which are libraries; a bomb ends here and not with the computer
 
 
+def main() -> None:
+    """What the process does, from its first moment to its last."""
+    confine()
+    serve(sys.stdin.buffer, sys.stdout.buffer)
+
+
 def confine() -> None:
     """Forbids this process to write files, to start others and to take more than its share; where the system can."""
     keep_memory_private()
-    try:
-        import resource
-    except ImportError:  # Windows: the window ends what takes too long
+    if sys.platform == "win32":  # the window ends what takes too long
         return
-    for limit, most in (("RLIMIT_AS", _MEMORY), ("RLIMIT_FSIZE", 0), ("RLIMIT_NPROC", 0)):
-        resource.setrlimit(getattr(resource, limit), (most, most))
+    import resource
+
+    for limit, most in (
+        (resource.RLIMIT_AS, _MEMORY),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NPROC, 0),
+    ):
+        with contextlib.suppress(OSError, ValueError):  # a smaller limit of the system itself stays
+            resource.setrlimit(limit, (most, most))
 
 
 def serve(source: BinaryIO, sink: BinaryIO) -> None:

@@ -70,10 +70,8 @@ class FilesCard(Card):
         self._told: list[str] = []
         self._large: list[_Run] = []
         self._changed: dict[CaseId, None] = {}
-        self._running: list[
-            _Run
-        ] = []  # at most one; a list that outlives the card, to stop it when the card goes
-        running = self._running
+        # At most one; the list outlives the card, so that what is on its way stops when the card goes.
+        running = self._running = list[_Run]()
         self.destroyed.connect(lambda: _stop(running))
         self._build()
         self.setAcceptDrops(True)
@@ -112,12 +110,9 @@ class FilesCard(Card):
         """Take these files in, one after the other, as what is chosen beside the button."""
         if self._case is None or not paths:
             return
-        if not self._running:
-            self._begin_telling()
         kind = FileKind(self.kind.value())
-        self._waiting.extend(_Run(self._case, path, kind) for path in paths)
         self.kind.set_value(FileKind.ATTACHMENT)  # the next file is seldom of the same rare kind
-        self._next()
+        self._begin([_Run(self._case, path, kind) for path in paths])
 
     def paste(self) -> None:
         """Take in the files a file manager or a mail program has put onto the clipboard."""
@@ -192,6 +187,13 @@ class FilesCard(Card):
 
     # --- taking in -----------------------------------------------------------------------------------------------
 
+    def _begin(self, runs: Sequence[_Run]) -> None:
+        if not self._running:
+            self._told, self._large = [], []
+            self.banner.hide()
+        self._waiting.extend(runs)
+        self._next()
+
     def _next(self) -> None:
         if self._running or not self._waiting:
             self._show_progress()
@@ -235,10 +237,6 @@ class FilesCard(Card):
             self._tell()
         self._next()
 
-    def _begin_telling(self) -> None:
-        self._told, self._large = [], []
-        self.banner.hide()
-
     def _tell(self) -> None:
         """What became of those that were not simply taken in: all of it at once, when the last is done."""
         words, large, told = self.desk.words, self._large, list(self._told)
@@ -250,9 +248,7 @@ class FilesCard(Card):
             self.banner.say(breakable("\n".join(told)), Tone.WARNING, *actions)
 
     def _add_large(self, large: Sequence[_Run]) -> None:
-        self._begin_telling()
-        self._waiting.extend(_Run(run.case, run.path, run.kind, large=True) for run in large)
-        self._next()
+        self._begin([_Run(run.case, run.path, run.kind, large=True) for run in large])
 
     def _show_progress(self) -> None:
         run = self._running[0] if self._running else None
