@@ -12,7 +12,10 @@ from shiboken6 import isValid
 
 from dpo_desk.library.wording import wording
 from dpo_desk.services.due_calendar import DueDay, DueMonth, Off, days_around
-from dpo_desk.ui.pages.due_calendar import show_due_calendar
+from dpo_desk.ui.pages.due_calendar import DueCalendarDialog, show_due_calendar
+from dpo_desk.ui.pages.purge import PurgeDialog
+from dpo_desk.ui.pages.requests_page import RequestsPage
+from dpo_desk.ui.pages.statistics import StatisticsDialog
 from dpo_desk.ui.theme import Scheme
 from dpo_desk.ui.widgets.month import MonthGrid
 from tests.builders import an_organisation
@@ -183,3 +186,23 @@ def test_weeks_begin_on_monday_in_both_languages(language, qtbot):
     assert words.first_weekday == 0
     assert MonthGrid(words).columnCount() == 7
     assert words.weekday(0) in ("Mon", "lun.")
+
+
+@pytest.mark.parametrize(
+    ("command", "dialog_type"),
+    [("due_calendar", DueCalendarDialog), ("statistics", StatisticsDialog), ("purge", PurgeDialog)],
+)
+def test_the_page_of_requests_leads_to_calendar_statistics_and_erasure(
+    register_desk, show, command, dialog_type
+):
+    page = show(RequestsPage(register_desk))
+    (action,) = [
+        each for each in page.actions() if each.text() == register_desk.words(f"ui.{command}.command")
+    ]
+    action.trigger()
+    QApplication.processEvents()
+    assert register_desk.lane.wait()
+    QApplication.processEvents()
+    assert [
+        each for each in QApplication.topLevelWidgets() if isinstance(each, dialog_type) and each.isVisible()
+    ]
