@@ -246,12 +246,18 @@ def test_a_pause_moves_the_last_day_of_the_notice_but_not_the_careful_one():
     assert (found.due, found.prudent) == (date(2026, 12, 8), date(2026, 12, 2))
 
 
-def test_a_notice_has_the_period_its_law_gives_it_not_that_of_the_answer():
-    periods = tuple(replace(each, number=2) if each.id == "extension_notice" else each for each in EU.periods)
-    slower, access = replace(EU, periods=periods), EU.right(RightId("access"))
-    notice = date(2026, 12, 20)
-    assert reply_deadline(slower, access, NOVEMBER[1], FRANCE, extension_notice_sent=notice).extended
-    assert not reply_deadline(EU, access, NOVEMBER[1], FRANCE, extension_notice_sent=notice).extended
+@pytest.mark.parametrize(("months", "last"), [(1, date(2026, 12, 2)), (2, date(2027, 1, 4))])
+def test_a_notice_has_the_period_its_law_gives_it_not_that_of_the_answer(months, last):
+    periods = (replace(EU.period("extension_notice"), number=months), EU.period("reply_extended"))
+    law = replace(EU, periods=(*periods, replace(EU.period("reply"), number=4 - months)))
+    access = law.right(RightId("access"))
+    in_time, late = (
+        reply_deadline(law, access, NOVEMBER[1], FRANCE, extension_notice_sent=sent)
+        for sent in (last, last + DAY)
+    )
+    assert in_time.extended
+    assert not late.extended
+    assert late.trace[-1].params == {"sent": last + DAY, "limit": last}
 
 
 # --- no period -------------------------------------------------------------------------------------------------------
