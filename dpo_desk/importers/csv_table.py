@@ -22,6 +22,7 @@ _MARKS = (
 )
 _LIKELY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "iso8859_15", "mac_roman"]
 _USUAL = "cp1252"  # what spreadsheets of western Europe write when nobody tells them otherwise
+_HARDLY = 0.03  # of how much a text looks like a language, from 0 to 1
 _SAMPLE = 100_000  # bytes; enough to know an encoding by
 _FIRST = 50  # lines to know a separator by
 _TOLD = "sep="  # how Excel is told the separator, in a line before all others
@@ -90,12 +91,16 @@ def _encoding(content: bytes) -> tuple[str, bool]:
 
 
 def _guessed(head: bytes) -> str:
+    """The encoding in which the text looks most like a language; the usual one where another is hardly better."""
     from charset_normalizer import from_bytes
 
-    best = from_bytes(head, cp_isolation=_LIKELY).best()
-    if best is None or str(best) == head.decode(_USUAL, "replace"):  # of several that say the same
+    found = list(from_bytes(head, cp_isolation=_LIKELY))
+    if not found:
         return _USUAL
-    return best.encoding
+    clean = [each for each in found if each.chaos <= found[0].chaos]
+    best = max(clean, key=lambda each: each.coherence)
+    usual = [each.coherence for each in clean if _USUAL in each.could_be_from_charset]
+    return _USUAL if usual and max(usual) >= best.coherence - _HARDLY else best.encoding
 
 
 def _decoded(content: bytes, encoding: str) -> str:

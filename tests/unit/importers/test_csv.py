@@ -53,6 +53,21 @@ def test_the_encoding_is_found_and_told_with_its_certainty(encoding, named, cert
     assert table.sheets[0].rows[1].cells == ("Jörg, der Zweite", "03.01.2026")
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Nom;Prénom;Courriel;Droit;Reçue le\nMuster;Éva;eva@example.org;accès;2026-02-02", "cp1252"),
+        ("Nombre;Dirección\nMuñoz;Calle de la Constitución 3; Teléfono\n", "cp1252"),
+        ("Jméno;Příjmení\nJiří;Dvořák;žádost o přístup\nŘehoř;Černý\n", "cp1250"),
+        ("Имя;Фамилия\nЕва;Иванова;доступ к данным\n", "cp1251"),
+        ("Όνομα;Επώνυμο\nΕύα;Παπαδοπούλου;πρόσβαση\n", "cp1253"),
+        ("Ad;Soyad;İstek\nIşık;Şahin;erişim hakkı\n", "cp1254"),
+    ],
+)
+def test_a_guess_goes_by_the_language_the_text_looks_like(text, encoding):
+    assert read(text.encode(encoding)).encoding == encoding
+
+
 def test_the_encoding_that_was_chosen_is_used():
     assert rows("prénom\nÉva".encode("cp1250"), encoding="cp1250")[1] == ("Éva",)
     assert rows("имя\nЕва".encode("cp1251"), encoding="cp1251")[1] == ("Ева",)
