@@ -17,7 +17,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from dpo_desk.ui.viewer.frames import Frame, packed
-from dpo_desk.ui.viewer.remote import Pages, Viewer, Words
+from dpo_desk.ui.viewer.remote import Letter, Pages, Viewer, Words
+from dpo_desk.ui.viewer.texts import mail_of
 from dpo_desk.ui.widgets.basics import Label
 from dpo_desk.ui.widgets.feedback import Facts
 from tests.store.vaults import SOAK
@@ -187,6 +188,7 @@ def outcome(viewer: Viewer, qtbot: Any, media_type: str, content: bytes) -> obje
     came: list[object] = []
     viewer.opened.connect(came.append)
     viewer.refused.connect(came.append)
+    viewer._patience.setInterval(8_000)
     viewer.look(media_type, content)
     qtbot.waitUntil(lambda: bool(came), timeout=WAIT_MS)
     if isinstance(came[0], Pages):
@@ -231,6 +233,26 @@ def test_a_hostile_image_is_refused(qtbot: Any, media_type: str, content: bytes)
 def test_a_hostile_mail_is_shown_or_refused(qtbot: Any, content: bytes) -> None:
     result = outcome(Viewer(), qtbot, "message/rfc822", content)
     assert result == "unreadable" or hasattr(result, "headers")
+
+
+def test_a_mail_to_thousands_is_shown_at_once(qtbot: Any) -> None:
+    result = outcome(Viewer(), qtbot, "message/rfc822", b"To: " + b"a@b, " * 20_000 + b"\n\nx")
+    assert isinstance(result, Letter)
+    assert result.text == "x"
+
+
+@pytest.mark.parametrize(
+    ("sent", "meant"),
+    [
+        (b"Subject: =?iso-8859-1?q?caf=E9?=", "café"),
+        ("Subject: café".encode(), "café"),
+        (b"Subject: =?no-such-thing?q?caf?=", "=?no-such-thing?q?caf?="),
+        (b"Subject: over\n two lines", "over two lines"),
+        (b"Subject: a\x1b[31mb", "a\ufffd[31mb"),
+    ],
+)
+def test_a_subject_is_read_as_it_is_meant_or_shown_as_it_came(sent: bytes, meant: str) -> None:
+    assert mail_of(sent + b"\n\nx").headers == {"subject": meant}
 
 
 def test_a_viewer_that_dies_is_told_as_a_file_that_cannot_be_read(qtbot: Any) -> None:
