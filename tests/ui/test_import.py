@@ -19,6 +19,7 @@ from dpo_desk.services.tables import Sheet, TableFile
 from dpo_desk.ui.imports import ImportDialog
 from dpo_desk.ui.imports.file_step import ENCODINGS, SEPARATORS
 from dpo_desk.ui.pages.requests_page import RequestsPage
+from dpo_desk.ui.widgets.basics import Button
 from tests.desks import NOON
 from tests.ui.conftest import markup_readers, unnamed
 from tests.ui.whole_desk import rest
@@ -85,7 +86,7 @@ def test_a_list_is_taken_in_with_the_keyboard_alone(page: Any, opened: Any, qtbo
     assert [each.value() for each in dialog.columns.columns] == [
         "last_name", "first_name", "email", "rights", "received", "asked",
     ]  # fmt: skip
-    assert dialog.tried.counts.text() == page.desk.words("ui.imports.ready", count=1)
+    assert dialog.tried.ready.text() == page.desk.words("ui.imports.ready", count=1)
     assert count(page) == 0
     assert not unnamed(dialog)
     notes: list[Any] = []
@@ -121,6 +122,16 @@ def test_rows_with_errors_hold_the_import_until_they_are_left_out(page: Any, ope
 def test_the_order_of_days_is_chosen_and_the_trial_follows(page: Any, opened: Any) -> None:
     dialog = opened(JAN)
     press(dialog, page, dialog.go_on)
+    press(dialog, page, dialog.go_on)
+    assert dialog.banner.text == page.desk.words("ui.imports.doubtful_days")
+    (say_which,) = [
+        each
+        for each in dialog.banner.findChildren(Button)
+        if each.text() == page.desk.words("ui.imports.order")
+    ]
+    press(dialog, page, say_which)
+    assert step(dialog) == 1
+    assert dialog.columns.dates.combo.hasFocus()
     choose(dialog.columns.dates, DateOrder.DAY_FIRST)
     press(dialog, page, dialog.go_on)
     assert rows(dialog) == []

@@ -97,11 +97,7 @@ class ColumnsStep(QScrollArea):
 
     def _column_text(self, heading: str, index: int, found: Sequence[str]) -> str:
         name = heading or self.words("ui.imports.no_heading", number=index + 1)
-        shown = (
-            self.words.join([isolated(each) for each in found])
-            if found
-            else self.words("ui.imports.no_sample")
-        )
+        shown = "; ".join(isolated(each) for each in found) or self.words("ui.imports.no_sample")
         return breakable(self.words("ui.imports.column", name=name, samples=shown))
 
     def _build_for_all(self) -> None:

@@ -141,6 +141,17 @@ class ImportDialog(DeskDialog):
         self.trial = trial
         self.tried.show_trial(trial)
         self._show_step(_TRIAL)
+        if any(error.reason == "ambiguous_date" for row in trial.rows for error in row.errors):
+            words = self.words
+            self.banner.say(
+                words("ui.imports.doubtful_days"), Tone.WARNING, (words("ui.imports.order"), self._order)
+            )
+
+    def _order(self) -> None:
+        """Back to where the order of days is chosen."""
+        self._show_step(_COLUMNS)
+        self.columns.ensureWidgetVisible(self.columns.dates)
+        self.columns.dates.focus_at()
 
     def _take_in(self) -> None:
         sheet, plan = self.file.sheet(), self._plan()

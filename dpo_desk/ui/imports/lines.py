@@ -41,7 +41,7 @@ class Lines(QWidget):
             label = Label(text, wrap=True)
             label.setBuddy(editor.target())
             editor.set_name(text)
-            self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(editor, row, 1)
             if before is not None:
                 QWidget.setTabOrder(before, editor.target())

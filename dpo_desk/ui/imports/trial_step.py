@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -39,7 +39,7 @@ class TrialStep(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.STEP)
-        self.counts = Label(bold=True, wrap=True)
+        self.ready, self.skipped, self.failed = (Label(bold=True, wrap=True) for _ in RowState)
         self.table = QTableWidget(0, 2)
         self.table.setHorizontalHeaderLabels([words("ui.imports.row_label"), words("ui.imports.why")])
         self.table.setAccessibleName(words("ui.imports.problems"))
@@ -48,13 +48,22 @@ class TrialStep(QWidget):
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.more = Label(muted=True, wrap=True)
         self.leave_out = Tick(words("ui.imports.leave_out"))
         self.leave_out.changed.connect(self.decided)
         self.twins = Tick(words("ui.imports.twins"))
         self.twins.changed.connect(self.again)
-        for part in (self.counts, self.table, self.more, self.leave_out, self.twins):
+        for part in (
+            self.ready,
+            self.skipped,
+            self.failed,
+            self.table,
+            self.more,
+            self.leave_out,
+            self.twins,
+        ):
             column.addWidget(part, 1 if part is self.table else 0)
         column.addStretch(0)
 
@@ -62,11 +71,13 @@ class TrialStep(QWidget):
         """Show the counts, and the rows that are not simply taken in."""
         ready, skipped, failed = (trial.count(each) for each in RowState)
         words = self.words
-        parts = [words("ui.imports.ready", count=ready)]
-        parts += [words("ui.imports.skipped", count=skipped)] if skipped else []
-        parts += [words("ui.imports.failed", count=failed)] if failed else []
-        self.counts.setText("\n".join(parts))
-        self.counts.set_tone(Tone.DANGER if failed else Tone.GOOD if ready else Tone.WARNING)
+        self.ready.setText(words("ui.imports.ready", count=ready))
+        self.ready.set_tone(Tone.GOOD if ready else Tone.WARNING)
+        self.skipped.setText(words("ui.imports.skipped", count=skipped))
+        self.skipped.setVisible(bool(skipped))
+        self.failed.setText(words("ui.imports.failed", count=failed))
+        self.failed.set_tone(Tone.DANGER)
+        self.failed.setVisible(bool(failed))
         told = [row for row in trial.rows if row.state is not RowState.READY]
         self._show_rows(told[:_MOST])
         self.more.setText(words("ui.imports.more", count=len(told) - _MOST) if len(told) > _MOST else "")
