@@ -170,6 +170,7 @@ def window_services(parts: Parts, vault: WindowVault) -> Services:
         statistics=parts.statistics,
         due_calendar=parts.due_calendar,
         case_import=parts.case_import,
+        table_export=parts.table_export,
         register=parts.register,
         papers=parts.papers,
         files=parts.files,

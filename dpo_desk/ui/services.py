@@ -26,6 +26,7 @@ from dpo_desk.services.signing import SigningService
 from dpo_desk.services.signing_keys import SigningKeyService
 from dpo_desk.services.sources import SourceService
 from dpo_desk.services.statistics import StatisticsService
+from dpo_desk.services.table_export import TableExport
 from dpo_desk.services.tasks import TaskService
 from dpo_desk.services.templates import TemplateService
 from dpo_desk.services.what_if import HangingService
@@ -43,6 +44,7 @@ class Services:
     statistics: StatisticsService
     due_calendar: DueCalendar
     case_import: CaseImport
+    table_export: TableExport
     register: RegisterService
     papers: PaperService
     files: FileService

@@ -101,6 +101,11 @@ class PagedModel(QAbstractTableModel):
         self._pages.clear()
         self.endResetModel()
 
+    @property
+    def ids(self) -> Sequence[str]:
+        """The records of all rows that match, in their order."""
+        return self._ids
+
     def refresh(self) -> None:
         """Ask the same again."""
         self.ask(self.query)

@@ -26,6 +26,7 @@ from dpo_desk.ui.pages.case_record import CaseRecord
 from dpo_desk.ui.pages.due_calendar import show_due_calendar
 from dpo_desk.ui.pages.purge import show_purge
 from dpo_desk.ui.pages.record_lists import ALL, list_query
+from dpo_desk.ui.pages.requests_export import export_requests
 from dpo_desk.ui.pages.statistics import show_statistics
 from dpo_desk.ui.shell import Changed, Desk
 from dpo_desk.ui.widgets.case_words import STATE_LOOK, left_cell, no_period, right_names
@@ -163,6 +164,7 @@ class RequestsPage(ListRecordPage):
             shortcut="Ctrl+I",
             menu=True,
         )
+        self.command("export", words("ui.requests.export.command"), self.export, icon="download", menu=True)
 
     # --- showing -------------------------------------------------------------------------------------------------
 
@@ -239,6 +241,10 @@ class RequestsPage(ListRecordPage):
     def begin_import(self) -> QFileDialog:
         """Take requests in from a list of another program."""
         return begin_import(self.desk, self)
+
+    def export(self) -> QFileDialog:
+        """Write the list as it is shown for a spreadsheet or another program."""
+        return export_requests(self.desk, self, self.list.model.ids)
 
     def compose(self, case: CaseId, letter: str) -> None:
         """Open the composer for a letter of this case."""

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dpo_desk.errors import CellTooLong, OutputError
+from dpo_desk.errors import CellTooLong, OutputError, RuleBroken
 from dpo_desk.exporters import EXPORTERS
 from dpo_desk.exporters.csv_file import CsvFile
 from dpo_desk.exporters.sheets import titles
@@ -23,6 +23,7 @@ from dpo_desk.importers.ods_table import OdsTable
 from dpo_desk.importers.xlsx_table import XlsxTable
 from dpo_desk.services.table_export import TableExport
 from dpo_desk.services.tables import Sheet, TableFile
+from tests.desks import ObedientClock
 
 MADE = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 HOSTILE = [
@@ -181,14 +182,30 @@ def test_a_tabulator_is_one_in_a_spreadsheet_of_opendocument():
 # --- into the file ---------------------------------------------------------------------------------------------------
 
 
+def a_sheet(*rows):
+    return table(*rows).sheets[0]
+
+
 def test_the_old_file_stays_when_the_new_one_cannot_be_made(tmp_path):
-    export = TableExport(EXPORTERS)
+    export = TableExport(EXPORTERS, ObedientClock(MADE))
     target = tmp_path / "list.xlsx"
-    export.write(target, "xlsx", table(("a", 1)))
+    export.write(target, a_sheet(("a", 1)))
     before = target.read_bytes()
+    assert before == EXPORTERS["xlsx"].content(table(("a", 1)))
     with pytest.raises(CellTooLong):
-        export.write(target, "xlsx", table(("x" * 40_000, 1)))
+        export.write(target, a_sheet(("x" * 40_000, 1)))
     assert target.read_bytes() == before
     assert [each.name for each in tmp_path.iterdir()] == ["list.xlsx"]
     with pytest.raises(OutputError):
-        export.write(tmp_path / "no" / "list.csv", "csv", table(("a", 1)))
+        export.write(tmp_path / "no" / "list.csv", a_sheet(("a", 1)))
+
+
+def test_the_name_of_the_file_says_its_kind(tmp_path):
+    export = TableExport(EXPORTERS, ObedientClock(MADE))
+    assert export.endings == (".xlsx", ".ods", ".csv", ".json")
+    export.write(tmp_path / "list.CSV", a_sheet(("a", 1)))
+    assert (tmp_path / "list.CSV").read_bytes().startswith(b"\xef\xbb\xbfName")
+    with pytest.raises(RuleBroken) as refusal:
+        export.write(tmp_path / "list.doc", a_sheet(("a", 1)))
+    assert refusal.value.rule == "table_kind_unknown"
+    assert not (tmp_path / "list.doc").exists()
